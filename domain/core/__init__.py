@@ -1,0 +1,1 @@
+"""What every room is built from: law, findings, moves, calendar, workings. Standard library only."""

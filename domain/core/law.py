@@ -1,0 +1,128 @@
+"""The law as dated data: a provision is a value with a key, a unit, days in force and a citation.
+
+Which day counts is itself law, so whoever asks for a `Law` names the day. Values that go by compliance year are in
+force from 1 January to 31 December of that year and are asked for as of its last day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How well the value is known. Anything but FOUND is shown beside the figure it leads to."""
+
+    FOUND = "found"
+    MEMORY = "memory"
+    INFERRED = "inferred"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One dated value of the law. `value` is kept as text, exactly as enacted.
+
+    `unit` says how to read it: `date`, `text` and `rounding` are not numbers, every other unit is.
+    """
+
+    key: str
+    value: str
+    unit: str
+    in_force_from: date
+    in_force_until: date | None
+    citation: str
+    confidence: Confidence
+    instrument: str = ""
+    note: str = ""
+
+    def rules_on(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+
+
+class NotInForce(Exception):
+    """No provision of that key is in force on that day: the law of the day has not been enacted."""
+
+    def __init__(self, key: str, day: date) -> None:
+        self.key, self.day = key, day
+        super().__init__(f"{key} has no value in force on {day.isoformat()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a step is rounded: `places` decimals, half up or down to the floor. Rounding is law."""
+
+    places: int
+    direction: str
+
+    def __call__(self, value: Decimal) -> Decimal:
+        quantum = Decimal(1).scaleb(-self.places)
+        return value.quantize(quantum, ROUND_FLOOR if self.direction == "floor" else ROUND_HALF_UP)
+
+    @classmethod
+    def parse(cls, text: str) -> Rounding:
+        """`half_up:6` or `floor:0`; ValueError otherwise."""
+        direction, _, places = text.partition(":")
+        if direction not in ("half_up", "floor") or not places.isdigit():
+            raise ValueError(f"not a rounding: {text!r}")
+        return cls(int(places), direction)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """All provisions in force on one day."""
+
+    day: date
+    provisions: Mapping[str, Provision] = field(default_factory=dict)
+
+    def provision(self, key: str) -> Provision:
+        """The provision in force; `NotInForce` when there is none."""
+        try:
+            return self.provisions[key]
+        except KeyError:
+            raise NotInForce(key, self.day) from None
+
+    def value(self, key: str) -> Decimal:
+        return Decimal(self.provision(key).value)
+
+    def on(self, key: str) -> date:
+        """The value of a provision whose unit is `date`."""
+        return date.fromisoformat(self.provision(key).value)
+
+    def text(self, key: str) -> str:
+        return self.provision(key).value
+
+    def rounding(self, key: str) -> Rounding:
+        return Rounding.parse(self.provision(key).value)
+
+    def has(self, key: str) -> bool:
+        return key in self.provisions
+
+    def digest(self) -> str:
+        """SHA-256 over all values in force, so that a figure can say which law it was computed from."""
+        lines = "\n".join(f"{key}={self.provisions[key].value}" for key in sorted(self.provisions))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    def __iter__(self) -> Iterator[Provision]:
+        return iter(self.provisions.values())
+
+
+def law_on(provisions: Iterable[Provision], day: date) -> Law:
+    """The law as of a day. ValueError when two provisions of one key are in force at once."""
+    in_force: dict[str, Provision] = {}
+    for provision in provisions:
+        if not provision.rules_on(day):
+            continue
+        if provision.key in in_force:
+            raise ValueError(f"two provisions of {provision.key} in force on {day.isoformat()}")
+        in_force[provision.key] = provision
+    return Law(day, in_force)
+
+
+def last_day_of(year: int) -> date:
+    """The day that picks the values going by compliance year."""
+    return date(year, 12, 31)

@@ -1,0 +1,149 @@
+"""Workings: a computation that shows itself. Every figure the portal computes opens its explanation.
+
+    working = Working("allocation.power_unit", law)
+    generation = working.given("generation_mwh", Decimal("3200000"), "MWh", "report!D9")
+    benchmark = working.law("power.benchmark.I")
+    power = working.step("power", "generation × benchmark", generation * benchmark, "t")
+    explanation = working.result("allocation", power, "t", rounding="rounding.allocation")
+
+Names are codes; the front door has the words. Formulas name codes with the usual signs between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from domain.core.law import Confidence, Law, Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input: its value, unit and where it came from (a cell, a record, a statement)."""
+
+    name: str
+    value: str
+    unit: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An intermediate figure; `unrounded` differs from `value` where the law rounds at this step."""
+
+    name: str
+    formula: str
+    value: str
+    unit: str
+    unrounded: str
+    rounding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A provision the figure rests on, as it stood on the day."""
+
+    key: str
+    value: str
+    unit: str
+    citation: str
+    confidence: str
+    in_force_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole derivation of one figure, stored with it and shown with it."""
+
+    question: str
+    edition: str
+    law_day: str
+    inputs: tuple[Given, ...]
+    provisions: tuple[Used, ...]
+    steps: tuple[Step, ...]
+    result: Step
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(self.result.value)
+
+    @property
+    def doubtful(self) -> tuple[Used, ...]:
+        """Provisions that are not read from the rule itself: shown as marks beside the figure."""
+        return tuple(used for used in self.provisions if used.confidence != Confidence.FOUND)
+
+    @property
+    def rests_on_draft(self) -> bool:
+        return any(used.confidence == Confidence.DRAFT for used in self.provisions)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Explanation:
+        return cls(
+            data["question"],
+            data["edition"],
+            data["law_day"],
+            tuple(Given(**row) for row in data["inputs"]),
+            tuple(Used(**row) for row in data["provisions"]),
+            tuple(Step(**row) for row in data["steps"]),
+            Step(**data["result"]),
+        )
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without an exponent and without trailing zeros after the point."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(slots=True)
+class Working:
+    """Gathers inputs, provisions and steps while a rule computes."""
+
+    question: str
+    law_of_day: Law
+    edition: str = ""
+    _inputs: list[Given] = field(default_factory=list)
+    _provisions: dict[str, Used] = field(default_factory=dict)
+    _steps: list[Step] = field(default_factory=list)
+
+    def given(self, name: str, value: Decimal, unit: str, origin: str = "") -> Decimal:
+        self._inputs.append(Given(name, plain(value), unit, origin))
+        return value
+
+    def fact(self, name: str, value: str, origin: str = "") -> str:
+        """An input that is not a number: a class, a fuel, a day."""
+        self._inputs.append(Given(name, value, "", origin))
+        return value
+
+    def law(self, key: str) -> Decimal:
+        return Decimal(self.provision(key).value)
+
+    def provision(self, key: str) -> Provision:
+        found = self.law_of_day.provision(key)
+        self._provisions[key] = Used(
+            key, found.value, found.unit, found.citation, found.confidence.value, found.in_force_from.isoformat()
+        )
+        return found
+
+    def step(self, name: str, formula: str, value: Decimal, unit: str, rounding: str = "") -> Decimal:
+        """Note an intermediate figure, rounded by the provision `rounding` when the law rounds here."""
+        step = self._make(name, formula, value, unit, rounding)
+        self._steps.append(step)
+        return Decimal(step.value)
+
+    def result(self, name: str, formula: str, value: Decimal, unit: str, rounding: str = "") -> Explanation:
+        last = self._make(name, formula, value, unit, rounding)
+        provisions = tuple(self._provisions.values())
+        day = self.law_of_day.day.isoformat()
+        return Explanation(self.question, self.edition, day, tuple(self._inputs), provisions, tuple(self._steps), last)
+
+    def _make(self, name: str, formula: str, value: Decimal, unit: str, rounding: str) -> Step:
+        rounded = value
+        if rounding:
+            self.provision(rounding)
+            rounded = self.law_of_day.rounding(rounding)(value)
+        return Step(name, formula, plain(rounded), unit, plain(value), rounding)

@@ -1,0 +1,43 @@
+"""The one door to PostgreSQL: the transaction of an act, raw questions, and bulk copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from piccolo.engine import engine_finder
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.querystring import QueryString
+
+
+def engine() -> PostgresEngine:
+    """The engine of `piccolo_conf`; a portal without a database is a mistake of set-up."""
+    found = engine_finder()
+    if not isinstance(found, PostgresEngine):
+        raise RuntimeError("piccolo_conf names no PostgreSQL engine")
+    return found
+
+
+def transaction() -> AbstractAsyncContextManager[Any]:
+    """The transaction of one act. Nesting is refused: an act never calls another act."""
+    return engine().transaction(allow_nested=False)
+
+
+async def ask(sql: str, *values: object) -> list[dict[str, Any]]:
+    """Rows of a question; `{}` marks each value, never anything else."""
+    rows = await engine().run_querystring(QueryString(sql, *values))
+    return [dict(row) for row in rows]
+
+
+async def ask_one(sql: str, *values: object) -> dict[str, Any] | None:
+    rows = await ask(sql, *values)
+    return rows[0] if rows else None
+
+
+async def copy_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Bulk insert by COPY, inside the current act's transaction."""
+    running = engine().current_transaction.get()
+    if running is None:
+        raise RuntimeError("copy_rows belongs inside an act's transaction")
+    await running.connection.copy_records_to_table(table, columns=list(columns), records=[tuple(row) for row in rows])

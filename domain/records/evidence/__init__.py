@@ -1,0 +1,1 @@
+"""Evidence: originals as they came, kept once, found by their SHA-256, never changed."""

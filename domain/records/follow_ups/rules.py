@@ -1,0 +1,16 @@
+"""Consequences on one page: which tag in the journal makes which act owed.
+
+The act is named `room.act`; it is called with the number behind the colon of the subject, keyword `actor` (the
+clock) and `at`.
+"""
+
+from __future__ import annotations
+
+FOLLOW_UPS: dict[str, tuple[str, ...]] = {
+    "emission_report:version:receive": ("emission_report.read",),
+    "monitoring_plan:plan:receive": ("monitoring_plan.read",),
+    "summary:package:order": ("summary.build",),
+}
+
+CHANNEL = "follow_ups"
+MOST_ATTEMPTS = 5

@@ -1,0 +1,1 @@
+"""Who is who: enterprises, generating units, verification bodies, accounts, sessions."""

@@ -1,0 +1,212 @@
+"""Questions about people and organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.core.actors import Actor
+from domain.core.duties import post
+from domain.records.database import ask, ask_one
+from domain.records.people.bounds import bound
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseCard:
+    """An enterprise as other rooms and pages see it."""
+
+    id: int
+    credit_code: str
+    name: str
+    name_en: str
+    city: str
+    sector: str
+    sector_code: str
+    captive_industry: str
+    address: str
+    legal_person: str
+    registry_account: str
+    fictional: bool
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """A generating unit as built."""
+
+    id: int
+    enterprise_id: int
+    number: str
+    capacity_mw: Decimal
+    technology: str
+    fuel: str
+    unit_class: str
+    cogeneration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCard:
+    """A verification body."""
+
+    id: int
+    name: str
+    credit_code: str
+    capacity: int
+    prepares_reports: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person who may be named in a working group or a draw."""
+
+    id: int
+    name: str
+    post: str
+    body_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """An account as the administrator sees it."""
+
+    id: int
+    sign_in_name: str
+    name: str
+    post: str
+    organisation: str
+    failures: int
+    locked_until: datetime | None
+    disabled: bool
+
+
+_ENTERPRISE = ", ".join(f"e.{name}" for name in EnterpriseCard.__slots__)
+_UNIT = ", ".join(f"u.{name}" for name in UnitCard.__slots__)
+
+
+async def enterprise(enterprise_id: int, *, actor: Actor) -> EnterpriseCard | None:
+    """One enterprise, or None when there is none that the actor may see: the two cannot be told apart."""
+    row = await ask_one(
+        f"SELECT {_ENTERPRISE} FROM enterprise e WHERE e.id = {{}} AND {bound(actor, 'e.id')}", enterprise_id
+    )
+    return EnterpriseCard(**row) if row else None
+
+
+async def enterprises(*, actor: Actor) -> list[EnterpriseCard]:
+    """Every enterprise the actor may see, by credit code. For screening and set-based work, not for pages."""
+    rows = await ask(f"SELECT {_ENTERPRISE} FROM enterprise e WHERE {bound(actor, 'e.id')} ORDER BY e.credit_code")
+    return [EnterpriseCard(**row) for row in rows]
+
+
+async def enterprise_by_code(credit_code: str, *, actor: Actor) -> EnterpriseCard | None:
+    row = await ask_one(
+        f"SELECT {_ENTERPRISE} FROM enterprise e WHERE e.credit_code = {{}} AND {bound(actor, 'e.id')}", credit_code
+    )
+    return EnterpriseCard(**row) if row else None
+
+
+async def units_of(enterprise_ids: list[int], *, actor: Actor) -> list[UnitCard]:
+    """Generating units of these enterprises, in order of enterprise and number."""
+    rows = await ask(
+        f"SELECT {_UNIT} FROM generating_unit u WHERE u.enterprise_id = ANY({{}}) "
+        f"AND {bound(actor, 'u.enterprise_id')} AND u.retired_on IS NULL ORDER BY u.enterprise_id, u.id",
+        enterprise_ids,
+    )
+    return [UnitCard(**row) for row in rows]
+
+
+async def bodies() -> list[BodyCard]:
+    """All verification bodies; their register is public."""
+    rows = await ask("SELECT id, name, credit_code, capacity, prepares_reports FROM verification_body ORDER BY id")
+    return [BodyCard(**row) for row in rows]
+
+
+_ACTOR = """SELECT a.id, a.name, a.post, a.enterprise_id, a.body_id, a.city,
+    COALESCE(e.name, b.name, '') AS organisation FROM account a
+    LEFT JOIN enterprise e ON e.id = a.enterprise_id LEFT JOIN verification_body b ON b.id = a.body_id"""
+
+
+def actor_of(row: dict[str, Any]) -> Actor:
+    """An account row as an actor; the post gives kind and duties."""
+    held = post(row["post"])
+    return Actor(
+        row["id"],
+        row["name"],
+        held.kind,
+        held.duties,
+        held.code,
+        row["organisation"],
+        row["enterprise_id"],
+        row["body_id"],
+        row["city"] or "",
+    )
+
+
+async def actor_by_name(sign_in_name: str) -> Actor | None:
+    """The actor of an account that is not disabled. For the doors that play a year or run a command."""
+    row = await ask_one(f"{_ACTOR} WHERE a.sign_in_name = {{}} AND NOT a.disabled", sign_in_name)
+    return actor_of(row) if row else None
+
+
+_ACCOUNT = """SELECT a.id, a.sign_in_name, a.name, a.post, COALESCE(e.name, b.name, a.city, '') AS organisation,
+    a.failures, a.locked_until, a.disabled FROM account a LEFT JOIN enterprise e ON e.id = a.enterprise_id
+    LEFT JOIN verification_body b ON b.id = a.body_id"""
+
+
+async def accounts(after_id: int = 0, limit: int = 50, search: str = "") -> list[AccountCard]:
+    """A page of accounts in the order they were created; `search` finds sign-in name, person and organisation."""
+    rows = await ask(
+        f"{_ACCOUNT} WHERE a.id > {{}} AND ({{}} = '' OR a.sign_in_name ILIKE {{}} OR a.name ILIKE {{}} "
+        "OR e.name ILIKE {} OR b.name ILIKE {}) ORDER BY a.id LIMIT {}",
+        after_id,
+        search,
+        *[f"%{search}%"] * 4,
+        limit,
+    )
+    return [AccountCard(**row) for row in rows]
+
+
+async def held_back(limit: int = 200) -> list[AccountCard]:
+    """Accounts that are disabled, locked, or have failed to sign in since they last did; the worst first."""
+    rows = await ask(
+        f"{_ACCOUNT} WHERE a.disabled OR a.failures > 0 "
+        "ORDER BY a.disabled DESC, a.locked_until DESC NULLS LAST, a.failures DESC, a.id LIMIT {}",
+        limit,
+    )
+    return [AccountCard(**row) for row in rows]
+
+
+async def account_by_name(sign_in_name: str) -> AccountCard | None:
+    row = await ask_one(f"{_ACCOUNT} WHERE a.sign_in_name = {{}}", sign_in_name)
+    return AccountCard(**row) if row else None
+
+
+async def registered(credit_code: str) -> int | None:
+    """The id of the enterprise with this code, for binding an account to it: the register alone, no figures."""
+    row = await ask_one("SELECT id FROM enterprise WHERE credit_code = {}", credit_code)
+    return int(row["id"]) if row else None
+
+
+async def session_actor(session_key: str, at: datetime, *, machine: bool) -> Actor | None:
+    """The actor behind a live session of that kind; None when it ended, was revoked, or the account was disabled."""
+    row = await ask_one(
+        f"{_ACTOR} JOIN sign_in_session s ON s.account_id = a.id WHERE s.key = {{}} AND s.machine = {{}} "
+        "AND s.revoked_at IS NULL AND s.expires_at > {} AND NOT a.disabled",
+        session_key,
+        machine,
+        at,
+    )
+    return actor_of(row) if row else None
+
+
+async def holders(posts: list[str], body_id: int | None = None) -> list[PersonCard]:
+    """Persons of these posts whose accounts are not disabled, of one body when it is named; by account."""
+    rows = await ask(
+        "SELECT id, name, post, body_id FROM account WHERE post = ANY({}) AND NOT disabled "
+        "AND ({}::int IS NULL OR body_id = {}::int) ORDER BY id",
+        posts,
+        body_id,
+        body_id,
+    )
+    return [PersonCard(**row) for row in rows]

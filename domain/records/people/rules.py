@@ -1,0 +1,49 @@
+"""Pure rules about people: credit codes, passwords, posts."""
+
+from __future__ import annotations
+
+from domain.core.duties import INCOMPATIBLE, Duty, Kind
+
+# GB 32100-2015: alphabet without I, O, S, V, Z; weights are powers of 3 modulo 31.
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LENGTH = 18
+
+
+def check_digit(first_seventeen: str) -> str:
+    """The check digit of a unified social credit code; ValueError on a character outside the alphabet.
+
+    >>> check_digit("91420000000000001")
+    'R'
+    """
+    total = sum(ALPHABET.index(sign) * pow(3, place, 31) for place, sign in enumerate(first_seventeen))
+    return ALPHABET[(31 - total % 31) % 31]
+
+
+def is_credit_code(code: str) -> bool:
+    if len(code) != LENGTH or any(sign not in ALPHABET for sign in code):
+        return False
+    return check_digit(code[:-1]) == code[-1]
+
+
+SHORTEST_PASSWORD = 12
+
+
+def clashes(duties: frozenset[Duty]) -> tuple[tuple[Duty, Duty], ...]:
+    """Pairs of duties that may not meet in one account."""
+    return tuple(pair for pair in INCOMPATIBLE if pair[0] in duties and pair[1] in duties)
+
+
+def misfit(kind: Kind, *, enterprise: bool, body: bool, city: bool) -> str:
+    """The organisation field that does not fit an account of this kind; empty when all do.
+
+    An enterprise's account names its enterprise, a body's its body, a city officer's the city; no account is bound
+    to two organisations, for what it may see follows from the one it names.
+
+    >>> misfit(Kind.ENTERPRISE, enterprise=False, body=False, city=False)
+    'enterprise'
+    """
+    if enterprise is not (kind is Kind.ENTERPRISE):
+        return "enterprise"
+    if body is not (kind is Kind.BODY):
+        return "body"
+    return "city" if kind is Kind.CITY and not city else ""

@@ -1,0 +1,1 @@
+"""The front door: people, pages, words, command line. Decides nothing."""

@@ -1,0 +1,92 @@
+"""The web application: every room's routes behind one guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.middleware import DefineMiddleware
+from litestar.static_files import create_static_files_router
+
+from domain.core.duties import Duty
+from domain.records.database import engine
+from portal.guards import SignInMiddleware, duty_guard
+from portal.settings import settings
+from portal.troubles import HANDLERS
+
+ROOMS = (
+    "front",
+    "desk",
+    "people",
+    "journal",
+    "listing",
+    "monitoring_plan",
+    "emission_report",
+    "verification",
+    "recheck",
+    "allocation",
+    "surrender",
+    "penalty",
+    "summary",
+    "law",
+    "public",
+)
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+STATIC = Path(__file__).parent / "static"
+
+
+def routes() -> list[Any]:
+    """Every handler of every room; a room names its own in `routes`."""
+    return [handler for room in ROOMS for handler in import_module(f"portal.{room}").routes]
+
+
+@asynccontextmanager
+async def pool(_: Litestar) -> AsyncIterator[None]:
+    """One connection pool for the life of a web worker; a loop that has one already keeps it."""
+    if engine().pool:
+        yield
+        return
+    await engine().start_connection_pool(min_size=1, max_size=8)
+    try:
+        yield
+    finally:
+        await engine().close_connection_pool()
+
+
+def application() -> Litestar:
+    """Build the application. Settings are read here, once."""
+    chosen = settings()
+    static = create_static_files_router("/static", [STATIC], opt={"duty": Duty.PUBLIC}, include_in_schema=False)
+    return Litestar(
+        route_handlers=[*routes(), static],
+        guards=[duty_guard],
+        middleware=[DefineMiddleware(SignInMiddleware, exclude="^/static/")],
+        csrf_config=CSRFConfig(
+            secret=chosen.cookie_key,
+            cookie_name="csrf",
+            cookie_httponly=True,
+            cookie_samesite="lax",
+            cookie_secure=chosen.secure_cookies,
+            exclude_from_csrf_key="machine",
+        ),
+        exception_handlers=HANDLERS,  # type: ignore[arg-type]
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024),
+        response_headers=SECURITY_HEADERS,
+        request_max_body_size=chosen.upload_limit_bytes,
+        lifespan=[pool],
+        openapi_config=None,
+    )

@@ -1,0 +1,93 @@
+"""The first page, signing in and out, the language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from domain.core.actors import THE_PUBLIC, Actor
+from domain.core.duties import Duty
+from domain.core.findings import Refused
+from domain.records.people import acts
+from portal import words
+from portal.clock import now
+from portal.guards import SESSION_COOKIE, token_for
+from portal.page import LANGUAGE_COOKIE, done, page, typed_text
+from portal.settings import settings
+
+Ask = Request[Actor, str, Any]
+
+
+def own_path(path: str) -> str:
+    """A path of this portal to go on to; anything else becomes the desk."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/desk"
+
+
+@get("/", duty=Duty.PUBLIC)
+async def first_page(request: Ask) -> Response[Any]:
+    """The desk for whoever is signed in, the public site for everyone else."""
+    return done(request, "/public" if request.user is THE_PUBLIC else "/desk")
+
+
+@get("/sign-in", duty=Duty.PUBLIC)
+async def sign_in_form(request: Ask) -> Response[Any]:
+    return page(request, "house/sign_in.html", next=own_path(request.query_params.get("next", "/desk")))
+
+
+@post("/sign-in", duty=Duty.PUBLIC)
+async def sign_in(request: Ask) -> Response[Any]:
+    """Open a session; a refusal shows the form again with the name as typed."""
+    form = await request.form()
+    sign_in_name = typed_text(form, "sign_in_name", 60)
+    onward = own_path(typed_text(form, "next", 200))
+    try:
+        opened = await acts.sign_in(sign_in_name, str(form.get("password", ""))[:200], at=now())
+    except Refused as refused:
+        typed = {"sign_in_name": sign_in_name}
+        return page(request, "house/sign_in.html", 422, next=onward, findings=refused.findings, typed=typed)
+    answer = done(request, onward)
+    answer.set_cookie(_cookie(SESSION_COOKIE, token_for(opened), 36_000))
+    return answer
+
+
+@post("/sign-out", duty=Duty.SIGNED_IN)
+async def sign_out(request: Ask) -> Response[Any]:
+    await acts.sign_out(request.auth, actor=request.user, at=now())
+    answer = done(request, "/public", "signed_out")
+    answer.delete_cookie(SESSION_COOKIE)
+    return answer
+
+
+@get("/language/{code:str}", duty=Duty.PUBLIC)
+async def choose_language(request: Ask, code: FromPath[str]) -> Response[Any]:
+    """Remember the reader's language on this machine."""
+    answer = done(request, own_path(request.query_params.get("next", "/")))
+    if code in words.LANGUAGES:
+        answer.set_cookie(_cookie(LANGUAGE_COOKIE, code, 365 * 86_400))
+    return answer
+
+
+@post("/machine-token", duty=Duty.REPORT_FILE)
+async def machine_token(request: Ask) -> Response[Any]:
+    """A bearer token for machine upload, shown once."""
+    opened = await acts.open_machine_session(actor=request.user, at=now())
+    return page(request, "house/machine_token.html", token=token_for(opened), expires_at=opened.expires_at)
+
+
+def _cookie(name: str, value: str, seconds: int) -> Cookie:
+    return Cookie(
+        name, value=value, httponly=True, samesite="lax", secure=settings().secure_cookies, max_age=seconds, path="/"
+    )
+
+
+@get("/{rest:path}", duty=Duty.PUBLIC)
+async def nowhere(request: Ask) -> Response[Any]:
+    """Any address that no room knows: answered behind the sign-in, so that the page still knows its reader."""
+    raise NotFoundException
+
+
+routes = [first_page, sign_in_form, sign_in, sign_out, choose_language, machine_token, nowhere]

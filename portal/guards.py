@@ -1,0 +1,68 @@
+"""Who is at the door, and whether the door is theirs. Every route declares exactly one duty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jose import JWTError, jwt
+from litestar.connection import ASGIConnection
+from litestar.exceptions import ImproperlyConfiguredException, NotAuthorizedException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+
+from domain.core.actors import THE_PUBLIC, Actor
+from domain.core.duties import Duty
+from domain.records.people import acts as people_acts
+from domain.records.people import queries as people
+from portal.clock import now
+from portal.settings import settings
+
+SESSION_COOKIE = "session"
+ALGORITHM = "HS256"
+
+
+def token_for(opened: people_acts.Opened) -> str:
+    """The signed token that carries a session's secret."""
+    claims = {"sub": str(opened.account_id), "key": opened.secret, "exp": int(opened.expires_at.timestamp())}
+    return jwt.encode(claims, settings().cookie_key, algorithm=ALGORITHM)
+
+
+def session_key(token: str) -> str:
+    """The stored key of the session a token carries; empty when the token is not ours or has run out."""
+    try:
+        claims = jwt.decode(token, settings().cookie_key, algorithms=[ALGORITHM])
+    except JWTError:
+        return ""
+    secret = claims.get("key")
+    return people_acts.key_of(secret) if isinstance(secret, str) else ""
+
+
+class SignInMiddleware(AbstractAuthenticationMiddleware):
+    """Puts the actor on the request: from the cookie, or for machine routes from a bearer token alone."""
+
+    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+        bearer = connection.headers.get("authorization", "")
+        machine = bearer.lower().startswith("bearer ")
+        token = bearer[7:].strip() if machine else connection.cookies.get(SESSION_COOKIE, "")
+        key = session_key(token) if token else ""
+        actor = await people.session_actor(key, now(), machine=machine) if key else None
+        return AuthenticationResult(user=actor or THE_PUBLIC, auth=key if actor else "")
+
+
+async def duty_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let through whoever holds the route's duty. A refusal to a signed-in person is journalled."""
+    duty = handler.opt.get("duty")
+    if not isinstance(duty, Duty):
+        raise ImproperlyConfiguredException(f"{handler} declares no duty")
+    if duty is Duty.PUBLIC:
+        return
+    bearer = connection.headers.get("authorization", "").lower().startswith("bearer ")
+    if bearer != bool(handler.opt.get("machine")):
+        raise NotAuthorizedException("machine routes take a bearer token, all others do not")
+    actor: Actor = connection.user
+    if actor.holds(duty):
+        return
+    if actor is THE_PUBLIC:
+        raise NotAuthorizedException("sign in first")
+    await people_acts.refuse_access(connection.url.path, duty.value, actor=actor, at=now())
+    raise PermissionDeniedException("the account does not hold the duty of this page")

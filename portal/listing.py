@@ -1,0 +1,178 @@
+"""The list room at the front door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+
+from domain.core.actors import Actor
+from domain.core.duties import Duty
+from domain.core.findings import Refused
+from domain.listing import acts, queries
+from domain.listing.states import MOVES
+from domain.listing.workbook import WORKBOOK
+from domain.records.evidence import queries as evidence
+from domain.records.journal import queries as journal
+from domain.records.lawbook.queries import as_of
+from domain.records.sheets.writer import Heading, blank_in_thread, table_in_thread
+from portal.clock import current_year, now, today
+from portal.page import XLSX, done, download, page, typed_text
+from portal.words import say
+
+Ask = Request[Actor, str, Any]
+
+
+@get("/listing", duty=Duty.LISTING_SEE)
+async def this_year(request: Ask) -> Response[Any]:
+    return done(request, f"/listing/{current_year()}")
+
+
+@get("/listing/{year:int}", duty=Duty.LISTING_SEE)
+async def list_page(
+    request: Ask, year: FromPath[int], after: FromQuery[str] = "", search: FromQuery[str] = ""
+) -> Response[Any]:
+    """One year's list: how many stand where, what may be done next, the entries."""
+    cards = await queries.entries(year, actor=request.user, after=after, search=search)
+    counts = await queries.counts(year, actor=request.user)
+    further = f"/listing/{year}?after={cards[-1].credit_code}&search={search}" if len(cards) == queries.PAGE else ""
+    moves = [move for move in MOVES if request.user.holds(move.duty) and any(s.value in counts for s in move.before)]
+    return page(
+        request,
+        "listing/list.html",
+        year=year,
+        cards=cards,
+        counts=counts,
+        further=further,
+        search=search,
+        moves=[move for move in moves if move.name != "withdraw"],
+    )
+
+
+@get("/listing/{year:int}/export", duty=Duty.LISTING_SEE)
+async def export(request: Ask, year: FromPath[int], search: FromQuery[str] = "") -> Response[Any]:
+    """What the page shows, whole, as xlsx."""
+    cards = await queries.entries(year, actor=request.user, search=search, limit=10_000)
+    names = ("credit_code", "name", "city", "sector_code", "captive_industry", "state")
+    headings = [Heading(say(f"column:listing:{name}")) for name in names]
+    rows = [[getattr(card, name) for name in names] for card in cards]
+    content = await table_in_thread(headings, rows, title=str(year))
+    return download(content, f"{say('room:listing')}-{year}.xlsx", XLSX)
+
+
+@get("/listing/entries/{entry_id:int}", duty=Duty.LISTING_SEE)
+async def entry_page(request: Ask, entry_id: FromPath[int]) -> Response[Any]:
+    """One entry: facts, the working that put it on the list, its history."""
+    card = await queries.entry(entry_id, actor=request.user)
+    told = await queries.explanation(entry_id, actor=request.user)
+    if card is None or told is None:
+        raise NotFoundException
+    history = await journal.of_subject(f"list_entry:{entry_id}")
+    moves = [move for move in MOVES.open_to(card.state, request.user.duties) if move.name == "withdraw"]
+    return page(request, "listing/entry.html", card=card, told=told, history=history, moves=moves)
+
+
+@get("/listing/{year:int}/candidates", duty=Duty.LISTING_PREPARE)
+async def candidates(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """Every enterprise screened against the threshold of today."""
+    cards = await queries.candidates(year, await as_of(today()), actor=request.user)
+    proposable = {card.enterprise.id for card in cards if queries.proposable(card)}
+    return page(request, "listing/candidates.html", year=year, cards=cards, proposable=proposable)
+
+
+@post("/listing/{year:int}/propose", duty=Duty.LISTING_PREPARE)
+async def propose(request: Ask, year: FromPath[int]) -> Response[Any]:
+    form = await request.form()
+    chosen = [int(value) for value in form.getall("enterprise", []) if str(value).isdigit()]
+    count = await acts.propose(year, chosen, actor=request.user, at=now())
+    return done(request, f"/listing/{year}", "listing:proposed", count=count)
+
+
+@post("/listing/{year:int}/notice", duty=Duty.LISTING_PREPARE)
+async def notice(request: Ask, year: FromPath[int]) -> Response[Any]:
+    until = await acts.notice(year, actor=request.user, at=now())
+    return done(request, f"/listing/{year}", "listing:noticed", until=until)
+
+
+@post("/listing/{year:int}/report", duty=Duty.LISTING_PREPARE)
+async def report(request: Ask, year: FromPath[int]) -> Response[Any]:
+    count = await acts.report(year, actor=request.user, at=now())
+    return done(request, f"/listing/{year}", "listing:reported", count=count)
+
+
+@post("/listing/{year:int}/confirm", duty=Duty.LISTING_PREPARE)
+async def confirm(request: Ask, year: FromPath[int]) -> Response[Any]:
+    reference = typed_text(await request.form(), "reference", 60)
+    count = await acts.confirm(year, reference, actor=request.user, at=now())
+    return done(request, f"/listing/{year}", "listing:confirmed", count=count)
+
+
+@post("/listing/{year:int}/publish", duty=Duty.LISTING_APPROVE)
+async def publish(request: Ask, year: FromPath[int]) -> Response[Any]:
+    count = await acts.publish(year, actor=request.user, at=now())
+    return done(request, f"/listing/{year}", "listing:published", count=count)
+
+
+@post("/listing/entries/{entry_id:int}/withdraw", duty=Duty.LISTING_PREPARE)
+async def withdraw(request: Ask, entry_id: FromPath[int]) -> Response[Any]:
+    reason = typed_text(await request.form(), "reason")
+    await acts.withdraw(entry_id, reason, actor=request.user, at=now())
+    return done(request, f"/listing/entries/{entry_id}", "listing:withdrawn")
+
+
+@get("/listing/import", duty=Duty.LISTING_PREPARE)
+async def import_form(request: Ask) -> Response[Any]:
+    return page(request, "listing/import.html", preview=None, token="")
+
+
+@get("/listing/import/blank", duty=Duty.LISTING_PREPARE)
+async def import_blank(request: Ask) -> Response[Any]:
+    return download(await blank_in_thread(WORKBOOK), f"{WORKBOOK.title_zh}.xlsx", XLSX)
+
+
+@post("/listing/import/preview", duty=Duty.LISTING_PREPARE)
+async def import_preview(request: Ask) -> Response[Any]:
+    """Read the workbook and say what it would change; the file is kept, so it need not be sent twice."""
+    sent = (await request.form()).get("workbook")
+    if not isinstance(sent, UploadFile):
+        return done(request, "/listing/import", "no_file")
+    content = await sent.read()
+    try:
+        preview = await acts.preview_import(content, actor=request.user)
+    except Refused as refused:
+        return page(request, "listing/import.html", 422, preview=None, token="", findings=refused.findings)
+    token = await acts.keep_for_import(content, sent.filename or "", actor=request.user, at=now())
+    return page(request, "listing/import.html", preview=preview, token=token, findings=preview.findings)
+
+
+@post("/listing/import", duty=Duty.LISTING_PREPARE)
+async def import_now(request: Ask) -> Response[Any]:
+    """Make the previewed import."""
+    digest = typed_text(await request.form(), "token", 64)
+    original = await evidence.fetch(digest)
+    if original is None:
+        raise NotFoundException
+    count = await acts.import_candidates(original, digest, actor=request.user, at=now())
+    return done(request, f"/listing/{current_year()}/candidates", "listing:imported", count=count)
+
+
+routes = [
+    this_year,
+    list_page,
+    export,
+    entry_page,
+    candidates,
+    propose,
+    notice,
+    report,
+    confirm,
+    publish,
+    withdraw,
+    import_form,
+    import_blank,
+    import_preview,
+    import_now,
+]

@@ -1,0 +1,132 @@
+"""Answering pages: one template engine, one context, messages carried to the next page."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
+
+from domain.core.actors import THE_PUBLIC
+from portal import words
+from portal.clock import current_year, today
+from portal.navigation import entries_for
+from portal.settings import settings
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MESSAGE_COOKIE = "message"
+LANGUAGE_COOKIE = "language"
+
+
+@cache
+def templates() -> Environment:
+    """The one Jinja2 environment: autoescape on, undefined names are errors."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    found.install_gettext_callables(words.say, words.say_many, newstyle=True)  # type: ignore[attr-defined]
+    found.globals |= {
+        "label": words.label,
+        "sentence": words.sentence,
+        "finding_sentence": words.finding_sentence,
+        "languages": words.LANGUAGES,
+    }
+    found.filters |= {"tonnes": words.tonnes, "day": words.day, "instant": words.instant}
+    return found
+
+
+def language_of(request: Request[Any, Any, Any]) -> str:
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "zh")
+    return chosen if chosen in words.LANGUAGES else "zh"
+
+
+def render(request: Request[Any, Any, Any], template: str, **context: Any) -> str:
+    """The page as text, in the reader's language."""
+    words.speaking.set(language_of(request))
+    chosen = settings()
+    user = request.scope.get("user", THE_PUBLIC)  # refused before anyone was recognised: a page for the public
+    frame: dict[str, Any] = {
+        "user": user,
+        "language": language_of(request),
+        "path": request.url.path,
+        "entries": entries_for(user),
+        "current_year": current_year(),
+        "today": today(),
+        "province": chosen.province if language_of(request) == "zh" else chosen.province_en,
+        "demo": chosen.demo,
+        "message": _message(request),
+        "csrf_input": _csrf_input(request),
+        "findings": (),
+        "typed": {},
+    }
+    return templates().get_template(template).render(**(frame | context))
+
+
+def page(request: Request[Any, Any, Any], template: str, status_code: int = 200, **context: Any) -> Response[str]:
+    """Answer a page. A message that waited for it is shown once."""
+    answer = Response(
+        render(request, template, **context), status_code=status_code, media_type="text/html; charset=utf-8"
+    )
+    if MESSAGE_COOKIE in request.cookies:
+        answer.delete_cookie(MESSAGE_COOKIE)
+    return answer
+
+
+def done(request: Request[Any, Any, Any], path: str, code: str = "", **facts: object) -> Redirect:
+    """Answer 303 to `path`, with the message `done:<code>` waiting on the next page."""
+    answer = Redirect(path, status_code=303)
+    if code:
+        carried = json.dumps([code, {name: str(value) for name, value in facts.items()}])
+        answer.set_cookie(
+            Cookie(
+                MESSAGE_COOKIE,
+                value=base64.urlsafe_b64encode(carried.encode()).decode(),
+                httponly=True,
+                samesite="lax",
+                secure=settings().secure_cookies,
+                max_age=60,
+            )
+        )
+    return answer
+
+
+def _message(request: Request[Any, Any, Any]) -> str:
+    """The waiting message in words. It comes back from the browser: anything unreadable is no message."""
+    carried = request.cookies.get(MESSAGE_COOKIE, "")
+    try:
+        code, facts = json.loads(base64.urlsafe_b64decode(carried)) if carried else ("", {})
+        return words.sentence(f"done:{code}", dict(facts)) if code else ""
+    except (ValueError, TypeError):
+        return ""
+
+
+def _csrf_input(request: Request[Any, Any, Any]) -> str:
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return f'<input type="hidden" name="_csrf_token" value="{token}">' if isinstance(token, str) else ""
+
+
+def download(content: bytes, file_name: str, media_type: str) -> Response[bytes]:
+    """Answer a file to be saved; its Chinese name goes by RFC 5987."""
+    disposition = f"attachment; filename*=UTF-8''{quote(file_name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+
+def typed_text(form: Mapping[str, Any], name: str, most: int = 4000) -> str:
+    """A text field of a form: trimmed, never longer than `most`."""
+    value = form.get(name, "")
+    return value.strip()[:most] if isinstance(value, str) else ""

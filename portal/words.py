@@ -1,0 +1,99 @@
+"""Words: every sentence and label in Chinese and English, from the .po files beside this module.
+
+Sentences of templates are their own English; codes (`state:listing:proposed`) have words in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from domain.core.calendar import CHINA, legal_day
+from domain.core.findings import Finding
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+FOLDER = Path(__file__).parent / "words"
+speaking: ContextVar[str] = ContextVar("speaking", default="zh")
+
+
+def catalogs(language: str) -> Iterator[tuple[Path, Catalog]]:
+    """The rooms' catalogs of one language, in name order."""
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            yield path, read_po(file, locale=language)
+
+
+@cache
+def translations(language: str) -> Translations:
+    """All rooms' words of a language as one catalog, compiled in memory."""
+    merged = Catalog(locale=language)
+    for _, catalog in catalogs(language):
+        for message in catalog:
+            if message.id and message.string:
+                merged.add(message.id, message.string)
+    buffer = BytesIO()
+    write_mo(buffer, merged)
+    buffer.seek(0)
+    return Translations(buffer)
+
+
+def say(message: str) -> str:
+    """The message in the language being spoken; itself when there is none."""
+    return str(translations(speaking.get()).ugettext(message))
+
+
+def say_many(singular: str, plural: str, count: int) -> str:
+    return str(translations(speaking.get()).ungettext(singular, plural, count))
+
+
+def label(*codes: object) -> str:
+    """The words of a code: `label("state", "listing", entry.state)`; the last code when it has none."""
+    key = ":".join(str(code) for code in codes)
+    words = say(key)
+    return str(codes[-1]) if words == key else words
+
+
+class _Facts(dict[str, str]):
+    """Facts for a sentence; a missing one shows as a dash instead of breaking the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def sentence(key: str, facts: Mapping[str, str]) -> str:
+    """A coded sentence with its facts filled in; the key itself when it has no words."""
+    return say(key) % _Facts(facts) if say(key) != key else key
+
+
+def finding_sentence(finding: Finding) -> str:
+    return sentence(f"finding:{finding.code}", finding.facts)
+
+
+def tonnes(value: Decimal | int | None) -> str:
+    """1,234,567.89: grouped, with the decimals the value has."""
+    return "—" if value is None else f"{value:,}"
+
+
+def day(value: date | None) -> str:
+    """A day in the reader's language; an instant by its day in China."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = legal_day(value)
+    return str(format_date(value, "long" if speaking.get() == "zh" else "medium", locale=speaking.get()))
+
+
+def instant(value: datetime | None) -> str:
+    """Day and minute in China Standard Time."""
+    return "—" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,1 @@
+"""The first edition of the law, the cast of a demonstration province, and a year that plays itself."""

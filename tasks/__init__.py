@@ -1,0 +1,1 @@
+"""The back door: wakes the house for what it owes. Decides nothing."""
