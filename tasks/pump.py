@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError
 from domain.records.database import engine
 from domain.records.follow_ups import acts, queries
 from domain.records.follow_ups.rules import CHANNEL
+from domain.records.follow_ups.writes import owe_daily
 from tasks.worker import perform
 
 log = logging.getLogger("portal.pump")
@@ -25,7 +26,8 @@ RESEND_AFTER = timedelta(minutes=2)
 
 
 async def pump_once(at: datetime) -> int:
-    """Send everything owed; answers how many were sent. Raises OperationalError when the broker is down."""
+    """Owe what the day owes, send everything owed; answers how many were sent. OperationalError: the broker is down."""
+    await owe_daily(at=at)
     owed = await queries.owed(at, RESEND_AFTER)
     for follow_up in owed:
         await asyncio.to_thread(perform.apply_async, (follow_up.id,), retry=False)

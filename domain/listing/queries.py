@@ -55,8 +55,8 @@ class CandidateCard:
     entry_state: str
 
 
-_LISTED = """SELECT l.id AS entry_id, l.enterprise_id, e.credit_code, e.name, e.name_en, e.city, e.sector, e.sector_code,
-    e.captive_industry, e.synthetic, e.fictional, l.year, l.state, l.verdict, l.noticed_until, l.ministry_reference
+_LISTED = """SELECT l.id AS entry_id, l.enterprise_id, e.credit_code, e.name, e.name_en, e.city, e.sector,
+    e.sector_code, e.captive_industry, e.synthetic, e.fictional, l.year, l.state, l.verdict, l.noticed_until, l.ministry_reference
     FROM list_entry l JOIN enterprise e ON e.id = l.enterprise_id"""
 
 

@@ -12,5 +12,8 @@ FOLLOW_UPS: dict[str, tuple[str, ...]] = {
     "summary:package:order": ("summary.build",),
 }
 
+# What the clock owes once on every legal day, for the compliance year under way: `room.act`, called with the year.
+DAILY: tuple[str, ...] = ("emission_report.urge", "recheck.finalise")
+
 CHANNEL = "follow_ups"
 MOST_ATTEMPTS = 5

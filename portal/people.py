@@ -1,0 +1,116 @@
+"""Accounts (system administrator) and locks (security administrator) at the front door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from domain.core.actors import Actor
+from domain.core.duties import POSTS, Duty
+from domain.core.findings import Finding, Place, Refused
+from domain.records.people import acts, queries
+from portal.clock import now
+from portal.page import done, page, typed_text
+
+Ask = Request[Actor, str, Any]
+PAGE = 50
+FIELDS = {"sign_in_name": 60, "name": 60, "post": 40, "enterprise": 18, "body": 12, "city": 40}
+
+
+@get("/accounts", duty=Duty.PEOPLE_MANAGE)
+async def accounts(request: Ask, after: int = 0, search: str = "") -> Response[Any]:
+    """Every account in the order it was created, a page at a time."""
+    cards = await queries.accounts(after, PAGE, search[:60])
+    return page(
+        request,
+        "people/accounts.html",
+        cards=cards,
+        search=search[:60],
+        further=f"/accounts?after={cards[-1].id}" if len(cards) == PAGE else "",
+        now=now(),
+    )
+
+
+@get("/accounts/new", duty=Duty.PEOPLE_MANAGE)
+async def account_form(request: Ask) -> Response[Any]:
+    return await _form(request)
+
+
+async def _form(request: Ask, status_code: int = 200, **context: Any) -> Response[Any]:
+    bodies = await queries.bodies()
+    return page(request, "people/new.html", status_code, posts=POSTS, bodies=bodies, **context)
+
+
+@post("/accounts", duty=Duty.PEOPLE_MANAGE)
+async def create(request: Ask) -> Response[Any]:
+    """Create an account; a refusal shows the form again: each finding at its field, nothing lost but the password."""
+    form = await request.form()
+    typed = {name: typed_text(form, name, most) for name, most in FIELDS.items()}
+    try:
+        enterprise_id = await _enterprise_id(typed["enterprise"])
+        await acts.create_account(
+            typed["sign_in_name"],
+            typed["name"],
+            typed["post"],
+            str(form.get("password", ""))[:200],
+            actor=request.user,
+            at=now(),
+            enterprise_id=enterprise_id,
+            body_id=int(typed["body"]) if typed["body"].isdecimal() else None,
+            city=typed["city"],
+        )
+    except Refused as refused:
+        return await _form(request, 422, findings=refused.findings, typed=typed)
+    return done(request, "/accounts", "people:created", name=typed["sign_in_name"])
+
+
+async def _enterprise_id(credit_code: str) -> int | None:
+    """The enterprise that a typed credit code names; refused when the register has none of it."""
+    if not credit_code:
+        return None
+    enterprise_id = await queries.registered(credit_code)
+    if enterprise_id is None:
+        facts = {"credit_code": credit_code}
+        raise Refused(Finding("PEOPLE-ENTERPRISE", place=Place(field="enterprise"), facts=facts))
+    return enterprise_id
+
+
+@get("/security", duty=Duty.SECURITY_LOCK)
+async def security(request: Ask, search: str = "") -> Response[Any]:
+    """Who is kept out or fails to get in, and the search for an account to lock."""
+    return await _security(request, search=search[:60])
+
+
+async def _security(request: Ask, status_code: int = 200, search: str = "", **context: Any) -> Response[Any]:
+    held = await queries.held_back()
+    found = await queries.accounts(search=search) if search else []
+    return page(
+        request, "people/security.html", status_code, held=held, found=found, search=search, now=now(), **context
+    )
+
+
+@post("/security/lock", duty=Duty.SECURITY_LOCK)
+async def lock(request: Ask) -> Response[Any]:
+    """Disable the named account; its sessions end at once."""
+    form = await request.form()
+    typed = {"sign_in_name": typed_text(form, "sign_in_name", 60), "reason": typed_text(form, "reason")}
+    account = await queries.account_by_name(typed["sign_in_name"])
+    try:
+        if account is None:
+            raise Refused(Finding("PEOPLE-UNKNOWN", place=Place(field="sign_in_name")))
+        await acts.disable_account(account.id, typed["reason"], actor=request.user, at=now())
+    except Refused as refused:
+        return await _security(request, 422, findings=refused.findings, typed=typed)
+    return done(request, "/security", "people:locked", name=account.sign_in_name)
+
+
+@post("/security/{account_id:int}/unlock", duty=Duty.SECURITY_LOCK)
+async def unlock(request: Ask, account_id: int) -> Response[Any]:
+    """Let an account in again."""
+    reason = typed_text(await request.form(), "reason")
+    await acts.enable_account(account_id, reason, actor=request.user, at=now())
+    return done(request, "/security", "people:unlocked")
+
+
+routes = [accounts, account_form, create, security, lock, unlock]

@@ -1,0 +1,1 @@
+"""Tests of the house itself: its contracts, its furniture, its tools."""

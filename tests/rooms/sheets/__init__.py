@@ -1,0 +1,1 @@
+"""Reading and writing of workbooks, and the keeping of originals."""
