@@ -11,8 +11,10 @@ from typing import Any
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import MutableScopeHeaders
 from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
+from litestar.types import Message, Scope
 
 from domain.core.duties import Duty
 from domain.records.database import engine
@@ -67,6 +69,14 @@ async def pool(_: Litestar) -> AsyncIterator[None]:
         await engine().close_connection_pool()
 
 
+async def _secure(message: Message, _: Scope) -> None:
+    """Put the security headers on every answer, those of unknown addresses and refused bodies too."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in SECURITY_HEADERS.items():
+            headers.setdefault(name, value)
+
+
 def application() -> Litestar:
     """Build the application. Settings are read here, once."""
     chosen = settings()
@@ -85,7 +95,7 @@ def application() -> Litestar:
         ),
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         compression_config=CompressionConfig(backend="gzip", minimum_size=1024),
-        response_headers=SECURITY_HEADERS,
+        before_send=[_secure],
         request_max_body_size=chosen.upload_limit_bytes,
         lifespan=[pool],
         openapi_config=None,

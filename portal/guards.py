@@ -6,7 +6,12 @@ from typing import Any
 
 from jose import JWTError, jwt
 from litestar.connection import ASGIConnection
-from litestar.exceptions import ImproperlyConfiguredException, NotAuthorizedException, PermissionDeniedException
+from litestar.exceptions import (
+    ImproperlyConfiguredException,
+    NotAuthorizedException,
+    NotFoundException,
+    PermissionDeniedException,
+)
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
@@ -19,6 +24,8 @@ from portal.settings import settings
 
 SESSION_COOKIE = "session"
 ALGORITHM = "HS256"
+LARGEST_NUMBER = 2**31 - 1
+LAST_YEAR = 9999
 
 
 def token_for(opened: people_acts.Opened) -> str:
@@ -49,8 +56,17 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
         return AuthenticationResult(user=actor or THE_PUBLIC, auth=key if actor else "")
 
 
+def _may_exist(name: str, value: object) -> bool:
+    """Whether a number in the address is one that a row or a year can have; larger ones no column could hold."""
+    if not isinstance(value, int):
+        return True
+    return 1 <= value <= LAST_YEAR if name == "year" else 0 <= value <= LARGEST_NUMBER
+
+
 async def duty_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let through whoever holds the route's duty. A refusal to a signed-in person is journalled."""
+    if not all(_may_exist(name, value) for name, value in connection.path_params.items()):
+        raise NotFoundException
     duty = handler.opt.get("duty")
     if not isinstance(duty, Duty):
         raise ImproperlyConfiguredException(f"{handler} declares no duty")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
@@ -14,12 +15,13 @@ from domain.records.journal import queries
 from portal.page import page
 
 Ask = Request[Actor, str, Any]
+LAST = 2**63 - 1
 
 
 @get("/journal", duty=Duty.JOURNAL_SEE)
-async def latest(request: Ask, before: int = 0, tag: str = "") -> Response[Any]:
+async def latest(request: Ask, before: FromQuery[int] = 0, tag: FromQuery[str] = "") -> Response[Any]:
     """The newest entries first; `tag` keeps those whose tag begins with it."""
-    cards = await queries.latest(before or None, tag[:80])
+    cards = await queries.latest(min(before, LAST) or None, tag[:80].replace("\0", ""))
     further = ""
     if len(cards) == queries.PAGE:
         further = "/journal?" + urlencode({"before": cards[-1].number, "tag": tag[:80]})
@@ -27,7 +29,7 @@ async def latest(request: Ask, before: int = 0, tag: str = "") -> Response[Any]:
 
 
 @get("/journal/{number:int}", duty=Duty.JOURNAL_SEE)
-async def entry(request: Ask, number: int) -> Response[Any]:
+async def entry(request: Ask, number: FromPath[int]) -> Response[Any]:
     """One entry whole, with the history of its subject."""
     card = await queries.entry(number)
     if card is None:

@@ -15,6 +15,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
+from markupsafe import escape
 
 from domain.core.actors import THE_PUBLIC
 from portal import words
@@ -80,7 +81,10 @@ def render(request: Request[Any, Any, Any], template: str, **context: Any) -> st
 def page(request: Request[Any, Any, Any], template: str, status_code: int = 200, **context: Any) -> Response[str]:
     """Answer a page. A message that waited for it is shown once."""
     answer = Response(
-        render(request, template, **context), status_code=status_code, media_type="text/html; charset=utf-8"
+        render(request, template, **context),
+        status_code=status_code,
+        media_type="text/html",
+        headers={"Cache-Control": "no-store"},
     )
     if MESSAGE_COOKIE in request.cookies:
         answer.delete_cookie(MESSAGE_COOKIE)
@@ -117,7 +121,7 @@ def _message(request: Request[Any, Any, Any]) -> str:
 
 def _csrf_input(request: Request[Any, Any, Any]) -> str:
     token = ScopeState.from_scope(request.scope).csrf_token
-    return f'<input type="hidden" name="_csrf_token" value="{token}">' if isinstance(token, str) else ""
+    return f'<input type="hidden" name="_csrf_token" value="{escape(token)}">' if isinstance(token, str) else ""
 
 
 def download(content: bytes, file_name: str, media_type: str) -> Response[bytes]:

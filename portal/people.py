@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from domain.core.actors import Actor
 from domain.core.duties import POSTS, Duty
 from domain.core.findings import Finding, Place, Refused
 from domain.records.people import acts, queries
 from portal.clock import now
+from portal.guards import LARGEST_NUMBER
 from portal.page import done, page, typed_text
 
 Ask = Request[Actor, str, Any]
@@ -19,9 +21,9 @@ FIELDS = {"sign_in_name": 60, "name": 60, "post": 40, "enterprise": 18, "body": 
 
 
 @get("/accounts", duty=Duty.PEOPLE_MANAGE)
-async def accounts(request: Ask, after: int = 0, search: str = "") -> Response[Any]:
+async def accounts(request: Ask, after: FromQuery[int] = 0, search: FromQuery[str] = "") -> Response[Any]:
     """Every account in the order it was created, a page at a time."""
-    cards = await queries.accounts(after, PAGE, search[:60])
+    cards = await queries.accounts(min(after, LARGEST_NUMBER), PAGE, search[:60])
     return page(
         request,
         "people/accounts.html",
@@ -77,7 +79,7 @@ async def _enterprise_id(credit_code: str) -> int | None:
 
 
 @get("/security", duty=Duty.SECURITY_LOCK)
-async def security(request: Ask, search: str = "") -> Response[Any]:
+async def security(request: Ask, search: FromQuery[str] = "") -> Response[Any]:
     """Who is kept out or fails to get in, and the search for an account to lock."""
     return await _security(request, search=search[:60])
 
@@ -106,7 +108,7 @@ async def lock(request: Ask) -> Response[Any]:
 
 
 @post("/security/{account_id:int}/unlock", duty=Duty.SECURITY_LOCK)
-async def unlock(request: Ask, account_id: int) -> Response[Any]:
+async def unlock(request: Ask, account_id: FromPath[int]) -> Response[Any]:
     """Let an account in again."""
     reason = typed_text(await request.form(), "reason")
     await acts.enable_account(account_id, reason, actor=request.user, at=now())

@@ -77,7 +77,11 @@ def sentence(key: str, facts: Mapping[str, str]) -> str:
 
 
 def finding_sentence(finding: Finding) -> str:
-    return sentence(f"finding:{finding.code}", finding.facts)
+    """The finding in words. A fact that a form names in both languages comes as `column` and `column_en`."""
+    facts = dict(finding.facts)
+    if speaking.get() == "en":
+        facts |= {name.removesuffix("_en"): value for name, value in facts.items() if name.endswith("_en")}
+    return sentence(f"finding:{finding.code}", facts)
 
 
 def tonnes(value: Decimal | int | None) -> str:

@@ -52,7 +52,7 @@ class UnitFact:
     fuel: str
     cogeneration: bool
     commissioned_year: int | None
-    habits: Mapping[str, Any] = field(default_factory=dict)
+    habits: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def unit_class(self) -> str:

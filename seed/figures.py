@@ -41,7 +41,7 @@ FUELS = {
     "bituminous": (20.6, 0.02605),
     "anthracite": (21.8, 0.02690),
     "gangue": (9.5, 0.02700),
-    "gas": (389.31, 0.01532),
+    "gas": (368.0, 0.01532),
 }
 # Extracted steam has done work before it heats: cogeneration needs less coal for its power, and this for its heat.
 COGENERATION_RATE = 0.96

@@ -31,8 +31,8 @@ WHAT = {
 SHOWN_FIRST = {"filer": "two-drafts", "signatory": "objector", "body_manager": "jianghan"}
 
 
-def sign_ins(cast: Cast) -> str:
-    """The whole table as text."""
+def sign_ins(cast: Cast, unrevealed_seed: str = "") -> str:
+    """The whole table as text, and the seed of the draw that is left to the reader."""
     lines = [
         "演示登录 Demonstration sign-ins (本机演示专用 for a demonstration on one's own machine only)",
         "",
@@ -43,6 +43,10 @@ def sign_ins(cast: Cast) -> str:
         *_table([_line(person, _belongs(cast, person)) for person in cast.people]),
         "",
     ]
+    if unrevealed_seed:
+        lines.append(
+            f"未揭示的抽签种子（核查岗 verification 可用它抽取） The seed yet to be revealed: {unrevealed_seed}\n"
+        )
     return "\n".join(lines)
 
 

@@ -21,6 +21,7 @@ import piccolo_conf
 from seed import play
 from seed.cast import the_cast
 from seed.embedded import EmbeddedError, EmbeddedServers
+from seed.play.open_year import UNREVEALED_SEED
 from seed.play.scene import OutOfScript, Scene, Stage, ensure_empty, entries_in_unbroken_journal
 from seed.sign_ins import sign_ins
 
@@ -57,7 +58,7 @@ def command(argv: list[str]) -> int:
 def _write_sign_ins() -> None:
     folder = Path(os.environ.get(DATA_FOLDER, "var/demo"))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sign-ins.txt").write_text(sign_ins(the_cast()), encoding="utf-8")
+    (folder / "sign-ins.txt").write_text(sign_ins(the_cast(), UNREVEALED_SEED), encoding="utf-8")
 
 
 def _play_headless(out: Path) -> None:

@@ -18,6 +18,7 @@ from domain.records.emissions import queries as emissions
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
 from domain.records.people.queries import EnterpriseCard
+from domain.records.standing import Standing, Subjects, standing_of
 
 PAGE = 50
 
@@ -56,8 +57,8 @@ class CandidateCard:
 
 
 _LISTED = """SELECT l.id AS entry_id, l.enterprise_id, e.credit_code, e.name, e.name_en, e.city, e.sector,
-    e.sector_code, e.captive_industry, e.synthetic, e.fictional, l.year, l.state, l.verdict, l.noticed_until, l.ministry_reference
-    FROM list_entry l JOIN enterprise e ON e.id = l.enterprise_id"""
+    e.sector_code, e.captive_industry, e.synthetic, e.fictional, l.year, l.state, l.verdict,
+    l.noticed_until, l.ministry_reference FROM list_entry l JOIN enterprise e ON e.id = l.enterprise_id"""
 
 
 async def entries(year: int, *, actor: Actor, after: str = "", search: str = "", limit: int = PAGE) -> list[ListedCard]:
@@ -145,3 +146,9 @@ async def candidates(year: int, law: Law, *, actor: Actor) -> list[CandidateCard
 def proposable(candidate: CandidateCard) -> bool:
     """Screening says that it belongs on the list and it is not there yet."""
     return not candidate.entry_state and candidate.screened.verdict in (Verdict.LIST, Verdict.KEEP)
+
+
+async def standing(today: date, *, actor: Actor) -> list[Standing]:
+    """Entries by year and state; a notice is over after its last day."""
+    seen = bound(actor, "x.enterprise_id")
+    return await standing_of([Subjects("entry", "list_entry x", seen, due="x.noticed_until + 1")], today)

@@ -9,8 +9,9 @@ import pytest
 
 from tests.house.sources import Source, source, sources, where
 
-# What reads or writes a workbook meets the floats of its cells, and turns them into text at once.
-MEETS_FLOATS = ("domain/records/sheets/reader/", "domain/records/sheets/writer/")
+# What reads or writes a workbook meets the floats of its cells, and turns them into text at once; a printed page is
+# drawn in points.
+MEETS_FLOATS = ("domain/records/sheets/reader/", "domain/records/sheets/writer/", "domain/summary/acts/documents.py")
 
 
 def floats(module: Source) -> Iterator[str]:

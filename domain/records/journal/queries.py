@@ -20,6 +20,7 @@ class EntryCard:
 
     number: int
     at: datetime
+    actor_id: int
     actor_name: str
     on_behalf: str
     duty: str

@@ -1,0 +1,253 @@
+"""Named questions about allocations."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.allocation.states import FINAL, PRE, SETTLED, State
+from domain.core.actors import Actor
+from domain.core.workings import Explanation
+from domain.records.database import ask, ask_one
+from domain.records.people.bounds import bound
+from domain.records.standing import Standing, Subjects, standing_of
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationCard:
+    """An enterprise's allocation of one year; final figures are None until they are proposed. Whole tonnes."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    credit_code: str
+    city: str
+    synthetic: bool
+    fictional: bool
+    year: int
+    state: str
+    pre: int
+    pre_deducted: int
+    pre_issued: int
+    to_deduct: int
+    initial: int | None
+    gas_topup: int | None
+    cap_topup: int | None
+    final: int | None
+    due: int | None
+    gap_rate: Decimal | None
+    true_up: int | None
+    returned: int | None
+    final_issue: int | None
+    still_to_deduct: int | None
+    draft_keys: str
+    ministry_reference: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """The final allocation of one generating unit."""
+
+    id: int
+    allocation_id: int
+    enterprise_id: int
+    unit_number: str
+    unit_class: str
+    fuel: str
+    cogeneration: bool
+    capacity_mw: Decimal
+    generation_mwh: Decimal
+    heat_gj: Decimal
+    load_factor: Decimal | None
+    load_correction: Decimal
+    power: Decimal
+    heat: Decimal
+    initial: int
+    topup: int
+    final: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreUnitRow:
+    """The pre-allocation of one generating unit."""
+
+    id: int
+    allocation_id: int
+    enterprise_id: int
+    unit_number: str
+    prior_verified: Decimal
+    pre: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A year's allocation in sums: how many stand where, and tonnes."""
+
+    states: dict[str, int]
+    pre: int
+    final: int
+    due: int
+    gas_topup: int
+    cap_topup: int
+    drafts: int
+
+
+# What only the province sees: the figures of an enterprise are told when they are issued.
+_FINAL_FIGURES = (
+    "initial",
+    "gas_topup",
+    "cap_topup",
+    "final",
+    "due",
+    "gap_rate",
+    "true_up",
+    "returned",
+    "final_issue",
+    "still_to_deduct",
+)
+_OWN = {"name", "credit_code", "city", "synthetic", "fictional"}
+_COLUMNS = ", ".join(f"{'e' if name in _OWN else 'a'}.{name}" for name in AllocationCard.__slots__)
+_ALLOCATION = f"SELECT {_COLUMNS} FROM allocation a JOIN enterprise e ON e.id = a.enterprise_id"
+
+
+def _told(actor: Actor, row: str = "a") -> str:
+    """Bounded to the actor; those outside the province see an allocation from its first issue on."""
+    bounded = bound(actor, f"{row}.enterprise_id")
+    if actor.sees_province:
+        return bounded
+    hidden = ", ".join(f"'{state.value}'" for state in PRE if state is not State.PRE_ISSUED)
+    return f"{bounded} AND {row}.state NOT IN ({hidden})"
+
+
+def _told_final(actor: Actor, row: str = "a") -> str:
+    """Final figures are told outside the province when they are issued."""
+    return _told(actor, row) if actor.sees_province else f"{_told(actor, row)} AND {row}.state = 'final_issued'"
+
+
+def _card(row: dict[str, Any], actor: Actor) -> AllocationCard:
+    if not actor.sees_province and row["state"] != State.FINAL_ISSUED:
+        row = {**row, "state": State.PRE_ISSUED.value, **dict.fromkeys(_FINAL_FIGURES)}
+    return AllocationCard(**row)
+
+
+async def allocations(
+    year: int, *, actor: Actor, after: str = "", search: str = "", limit: int | None = PAGE
+) -> list[AllocationCard]:
+    """A page of a year's allocations by credit code, keyset after a code."""
+    rows = await ask(
+        f"{_ALLOCATION} WHERE a.year = {{}} AND e.credit_code > {{}} AND {_told(actor)} "
+        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
+        "ORDER BY e.credit_code LIMIT {}",
+        year,
+        after,
+        search,
+        *[f"%{search}%"] * 4,
+        limit,
+    )
+    return [_card(row, actor) for row in rows]
+
+
+async def allocation(allocation_id: int, *, actor: Actor) -> AllocationCard | None:
+    row = await ask_one(f"{_ALLOCATION} WHERE a.id = {{}} AND {_told(actor)}", allocation_id)
+    return _card(row, actor) if row else None
+
+
+async def in_states(year: int, states: tuple[State, ...], *, actor: Actor) -> list[AllocationCard]:
+    """All allocations of a year in one of these states, by credit code. One statement."""
+    rows = await ask(
+        f"{_ALLOCATION} WHERE a.year = {{}} AND a.state = ANY({{}}) AND {_told(actor)} ORDER BY e.credit_code",
+        year,
+        [state.value for state in states],
+    )
+    return [_card(row, actor) for row in rows]
+
+
+async def finals(year: int, *, actor: Actor) -> list[AllocationCard]:
+    """Every allocation whose final figures have been proposed or more."""
+    return await in_states(year, FINAL, actor=actor)
+
+
+async def obligations(year: int, *, actor: Actor) -> dict[int, int]:
+    """Enterprise → tonnes due, once the ministry has confirmed the final allocation."""
+    cards = await in_states(year, SETTLED, actor=actor)
+    return {card.enterprise_id: card.due for card in cards if card.due is not None}
+
+
+_UNIT = f"SELECT {', '.join(f'u.{name}' for name in UnitRow.__slots__)} FROM allocation_unit u"
+_UNIT = f"{_UNIT} JOIN allocation a ON a.id = u.allocation_id"
+_PRE_UNIT = f"SELECT {', '.join(f'u.{name}' for name in PreUnitRow.__slots__)} FROM allocation_pre_unit u"
+_PRE_UNIT = f"{_PRE_UNIT} JOIN allocation a ON a.id = u.allocation_id"
+
+
+async def unit_rows(year: int, *, actor: Actor) -> list[UnitRow]:
+    """The final allocation of every generating unit of a year. One statement."""
+    rows = await ask(f"{_UNIT} WHERE u.year = {{}} AND {_told_final(actor)} ORDER BY u.enterprise_id, u.id", year)
+    return [UnitRow(**row) for row in rows]
+
+
+async def units_of(allocation_id: int, *, actor: Actor) -> list[UnitRow]:
+    rows = await ask(f"{_UNIT} WHERE u.allocation_id = {{}} AND {_told_final(actor)} ORDER BY u.id", allocation_id)
+    return [UnitRow(**row) for row in rows]
+
+
+async def pre_units_of(allocation_id: int, *, actor: Actor) -> list[PreUnitRow]:
+    rows = await ask(f"{_PRE_UNIT} WHERE u.allocation_id = {{}} AND {_told(actor)} ORDER BY u.id", allocation_id)
+    return [PreUnitRow(**row) for row in rows]
+
+
+async def explanation(allocation_id: int, figure: str, *, actor: Actor) -> Explanation | None:
+    """How a final figure of an enterprise came about: due, final or final_issue."""
+    row = await ask_one(
+        f"SELECT explanations -> {{}}::text AS told FROM allocation a WHERE id = {{}} AND {_told_final(actor)}",
+        figure,
+        allocation_id,
+    )
+    return Explanation.from_json(json.loads(row["told"])) if row and row["told"] else None
+
+
+async def unit_explanation(unit_id: int, *, actor: Actor, pre: bool = False) -> tuple[int, Explanation] | None:
+    """Allocation number, and how the allocation or the pre-allocation of one generating unit came about."""
+    table, seen = ("allocation_pre_unit", _told(actor)) if pre else ("allocation_unit", _told_final(actor))
+    row = await ask_one(
+        f"SELECT a.id, u.explanation AS told FROM {table} u JOIN allocation a ON a.id = u.allocation_id "
+        f"WHERE u.id = {{}} AND {seen}",
+        unit_id,
+    )
+    return (row["id"], Explanation.from_json(json.loads(row["told"]))) if row else None
+
+
+async def totals(year: int, *, actor: Actor) -> Totals:
+    """The year in sums. One statement."""
+    rows = await ask(
+        "SELECT a.state, count(*) AS found, coalesce(sum(pre), 0)::bigint AS pre, "
+        "coalesce(sum(final), 0)::bigint AS final, coalesce(sum(due), 0)::bigint AS due, "
+        "coalesce(sum(gas_topup), 0)::bigint AS gas, coalesce(sum(cap_topup), 0)::bigint AS cap, "
+        "count(*) FILTER (WHERE draft_keys <> '') AS drafts "
+        f"FROM allocation a WHERE a.year = {{}} AND {_told(actor)} GROUP BY a.state",
+        year,
+    )
+    sums = {name: sum(row[name] for row in rows) for name in ("pre", "final", "due", "gas", "cap", "drafts")}
+    states = {row["state"]: row["found"] for row in rows}
+    return Totals(states, sums["pre"], sums["final"], sums["due"], sums["gas"], sums["cap"], sums["drafts"])
+
+
+async def deductions(year: int, *, actor: Actor) -> dict[int, int]:
+    """Enterprise → tonnes ordered to be deducted from the year's allocation."""
+    rows = await ask(
+        "SELECT enterprise_id, sum(tonnes)::bigint AS tonnes FROM allocation_deduction "
+        f"WHERE year = {{}} AND {bound(actor)} GROUP BY enterprise_id",
+        year,
+    )
+    return {row["enterprise_id"]: row["tonnes"] for row in rows}
+
+
+async def standing(today: date, *, actor: Actor) -> list[Standing]:
+    """Allocations by year and state."""
+    return await standing_of([Subjects("allocation", "allocation x", bound(actor, "x.enterprise_id"))], today)

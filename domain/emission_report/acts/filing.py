@@ -1,0 +1,264 @@
+"""What the enterprise does: upload a workbook, which the clock reads, and sign it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.core.actors import Actor
+from domain.core.calendar import legal_day
+from domain.core.duties import Duty
+from domain.core.findings import Finding, Refused, Severity, Stale, refuse
+from domain.core.law import Law, last_day_of
+from domain.core.workbook import Lines
+from domain.core.workbook import read as read_lines
+from domain.emission_report import queries, rules
+from domain.emission_report.checks import examine
+from domain.emission_report.queries import ReportCard, VersionCard
+from domain.emission_report.rules import Known, Results, UnitResult
+from domain.emission_report.states import OWED, REPORT_MOVES, VERSION_MOVES, VersionState
+from domain.emission_report.tables import Report, ReportVersion
+from domain.emission_report.workbook import WORKBOOK
+from domain.records.database import ask, ask_one, copy_rows, transaction
+from domain.records.evidence import queries as evidence
+from domain.records.evidence.writes import XLSX, clean_name, keep
+from domain.records.journal.writes import Note, begin, move, require
+from domain.records.lawbook.queries import as_of
+from domain.records.notices.writes import tell
+from domain.records.sheets.reader import grid_of_in_thread
+
+
+async def receive(report_id: int, original: bytes, file_name: str, *, actor: Actor, at: datetime) -> int:
+    """Take an uploaded workbook as a new version, whatever is in it; reading it is owed. Answers the version.
+
+    Refused: REPORT-UNKNOWN, REPORT-EMPTY, REPORT-SAME (the newest version is the same file). `Stale` when the report
+    is no longer owed. Earlier versions are untouched.
+    """
+    require(actor, Duty.REPORT_FILE)
+    if not original:
+        raise refuse("REPORT-EMPTY", field_name="workbook")
+    async with transaction():
+        # Two uploads at once get two numbers: the second waits here for the first.
+        await ask("SELECT id FROM report WHERE id = {} FOR UPDATE", report_id)
+        card = await _owed(report_id, actor)
+        digest = await keep(original, file_name=file_name, media_type=XLSX, at=at)
+        number = await _next_number(report_id, digest)
+        version = ReportVersion(
+            report_id=report_id,
+            number=number,
+            state=VersionState.RECEIVED.value,
+            evidence=digest,
+            file_name=clean_name(file_name),
+            received_at=at,
+            received_from=actor.name,
+        )
+        version_id = int((await ReportVersion.insert(version))[0]["id"])
+        note = Note(basis={"report": report_id, "number": number}, evidence=digest, enterprise_id=card.enterprise_id)
+        await begin(ReportVersion, version_id, VERSION_MOVES, "receive", actor=actor, at=at, note=note)
+    return version_id
+
+
+async def _owed(report_id: int, actor: Actor) -> ReportCard:
+    card = await queries.report(report_id, actor=actor)
+    if card is None:
+        raise refuse("REPORT-UNKNOWN")
+    if card.state not in OWED:
+        raise Stale(f"report:{report_id}", "|".join(OWED))
+    return card
+
+
+async def _next_number(report_id: int, digest: str) -> int:
+    newest = await ask_one(
+        "SELECT number, evidence FROM report_version WHERE report_id = {} ORDER BY number DESC LIMIT 1", report_id
+    )
+    if newest and newest["evidence"] == digest:
+        raise refuse("REPORT-SAME", field_name="workbook", number=newest["number"])
+    return int(newest["number"]) + 1 if newest else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading one version."""
+
+    findings: tuple[Finding, ...]
+    lines: Lines = field(default_factory=Lines)
+    results: Results | None = None
+    plan_version: int | None = None
+    law_digest: str = ""
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def stops(self) -> bool:
+        return any(finding.stops for finding in self.findings)
+
+
+async def read(version_id: int, *, actor: Actor, at: datetime) -> None:
+    """Read and check a received version, then stop or clear it. Owed by every upload; `Stale` when it was read already.
+
+    A workbook that cannot be read is stopped by a finding like any other; nothing is thrown away.
+    """
+    require(actor, Duty.CLOCK)
+    version = await queries.version(version_id, actor=actor)
+    card = await queries.report(version.report_id, actor=actor) if version else None
+    if version is None or card is None or version.state != VersionState.RECEIVED:
+        raise Stale(f"report_version:{version_id}", VersionState.RECEIVED.value)
+    law, known = await as_of(last_day_of(card.year)), await queries.known(card, actor=actor)
+    outcome = await _outcome(version, known, law)
+    async with transaction():
+        note = Note(basis=_basis(outcome), evidence=version.evidence, enterprise_id=card.enterprise_id)
+        name = "stop" if outcome.stops else "clear"
+        await move(ReportVersion, version_id, VERSION_MOVES, name, actor=actor, at=at, note=note)
+        await _save(version, outcome, at)
+        facts = {"year": str(card.year), "number": str(version.number), **_counted(outcome)}
+        link = f"/reports/versions/{version_id}"
+        code = "emission_report.stopped" if outcome.stops else "emission_report.clean"
+        await tell(code, at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
+
+
+async def _outcome(version: VersionCard, known: Known, law: Law) -> Outcome:
+    original = await evidence.fetch(version.evidence)
+    if original is None:
+        raise KeyError(version.evidence)
+    try:
+        grid = await grid_of_in_thread(original)
+    except Refused as refused:
+        return Outcome(refused.findings, plan_version=known.plan_version, law_digest=law.digest())
+    lines, findings = await asyncio.to_thread(read_lines, WORKBOOK, grid)
+    examined = await asyncio.to_thread(examine, lines, known, law)
+    return Outcome((*findings, *examined.findings), lines, examined.results, known.plan_version, law.digest())
+
+
+def _counted(outcome: Outcome) -> dict[str, str]:
+    return {f"{severity.value}s": str(outcome.count(severity)) for severity in Severity}
+
+
+def _basis(outcome: Outcome) -> dict[str, str]:
+    emissions = str(outcome.results.enterprise.value) if outcome.results else ""
+    return {**_counted(outcome), "emissions_tonnes": emissions, "law": outcome.law_digest}
+
+
+async def _save(version: VersionCard, outcome: Outcome, at: datetime) -> None:
+    """Lines, findings and units of a version, with its figures, in a handful of statements whatever their number."""
+    enterprise = outcome.results.enterprise if outcome.results else None
+    await ask(
+        "UPDATE report_version SET read_at = {}, plan_version = {}, law_digest = {}, lines = {}::jsonb, "
+        "emissions_tonnes = {}, explanation = {}::jsonb, stops = {}, warns = {}, notes = {} WHERE id = {}",
+        at,
+        outcome.plan_version,
+        outcome.law_digest,
+        _json(rules.as_json(rules.content_of(outcome.lines))),
+        enterprise.value if enterprise else None,
+        _json(enterprise.as_json() if enterprise else {}),
+        *(outcome.count(severity) for severity in (Severity.STOP, Severity.WARN, Severity.NOTE)),
+        version.id,
+    )
+    await _save_findings(version.id, outcome.findings)
+    if outcome.results:
+        await _save_units(version, outcome.results.units)
+
+
+async def _save_findings(version_id: int, findings: tuple[Finding, ...]) -> None:
+    rows = [
+        (
+            version_id,
+            found.code,
+            found.severity.value,
+            found.place.sheet[:60],
+            found.place.cell,
+            _json(dict(found.facts)),
+            found.citation[:200],
+        )
+        for found in findings
+    ]
+    columns = ("version_id", "code", "severity", "sheet", "cell", "facts", "citation")
+    await copy_rows("report_finding", columns, rows)
+
+
+UNIT_COLUMNS = (
+    "report_id",
+    "version_id",
+    "unit_number",
+    "unit_class",
+    "fuel",
+    "cogeneration",
+    "capacity_mw",
+    "emissions_tonnes",
+    "generation_mwh",
+    "heat_gj",
+    "hours",
+    "load_factor",
+    "explanation",
+)
+
+
+async def _save_units(version: VersionCard, units: tuple[UnitResult, ...]) -> None:
+    rows = [
+        (
+            version.report_id,
+            version.id,
+            unit.total.unit_number,
+            unit.total.unit_class,
+            unit.total.fuel,
+            unit.total.cogeneration,
+            unit.total.capacity_mw or 0,
+            unit.emissions.value,
+            unit.generation_mwh,
+            unit.heat_gj,
+            unit.hours,
+            unit.load_factor,
+            _json(unit.emissions.as_json()),
+        )
+        for unit in units
+    ]
+    await copy_rows("report_unit", UNIT_COLUMNS, rows)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+async def submit(report_id: int, *, actor: Actor, at: datetime, version_id: int | None = None) -> None:
+    """Sign and submit the newest version. Late submission is taken and marked late; what counts is the first one.
+
+    `version_id` is the version that the signatory was looking at; `Stale` when it is no longer the newest.
+    Refused: REPORT-UNKNOWN, REPORT-NO-VERSION, REPORT-UNREAD, REPORT-NOT-CLEAN.
+    """
+    require(actor, Duty.REPORT_SIGN)
+    async with transaction():
+        await ask("SELECT id FROM report WHERE id = {} FOR UPDATE", report_id)
+        card = await _owed(report_id, actor)
+        version = await _signable(card, version_id, actor)
+        law, day = await as_of(last_day_of(card.year)), legal_day(at)
+        late = card.late or (card.submitted_at is None and rules.is_late(day, law))
+        basis = {"version": version.number, "emissions_tonnes": str(version.emissions_tonnes), "late": late}
+        note = Note(basis=basis, evidence=version.evidence, enterprise_id=card.enterprise_id)
+        await move(Report, report_id, REPORT_MOVES, "submit", actor=actor, at=at, note=note)
+        await ask(
+            "UPDATE report SET version_id = v.id, emissions_tonnes = v.emissions_tonnes, explanation = v.explanation, "
+            "late = {}, submitted_at = {}, first_submitted_at = COALESCE(first_submitted_at, {}) "
+            "FROM report_version v WHERE report.id = v.report_id AND v.id = {}",
+            late,
+            at,
+            at,
+            version.id,
+        )
+        facts = {"year": str(card.year), "name": card.enterprise_name, "number": str(version.number)}
+        link = f"/reports/report/{report_id}"
+        await tell("emission_report.submitted", at=at, facts=facts, duty=Duty.REPORT_ACCEPT, link=link)
+
+
+async def _signable(card: ReportCard, version_id: int | None, actor: Actor) -> VersionCard:
+    newest = next(iter(await queries.versions(card.id, actor=actor)), None)
+    if newest is None:
+        raise refuse("REPORT-NO-VERSION")
+    if version_id is not None and newest.id != version_id:
+        raise Stale(f"report_version:{version_id}", "newest")
+    if newest.state == VersionState.RECEIVED:
+        raise refuse("REPORT-UNREAD", number=newest.number)
+    if newest.state != VersionState.CLEAN:
+        raise refuse("REPORT-NOT-CLEAN", number=newest.number, stops=newest.stops)
+    return newest

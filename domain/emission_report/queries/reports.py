@@ -1,0 +1,160 @@
+"""Questions about reports as a whole. Every one is bounded by what the actor may see."""
+
+from __future__ import annotations
+
+from domain.core.actors import Actor
+from domain.core.workings import Explanation
+from domain.emission_report.queries.cards import Original, ReportCard
+from domain.emission_report.queries.versions import explained
+from domain.emission_report.rules import Known, KnownUnit, PastYear
+from domain.emission_report.states import SETTLED, VersionState
+from domain.monitoring_plan import queries as plans
+from domain.records.database import ask, ask_one
+from domain.records.people import queries as people
+from domain.records.people.bounds import bound
+from domain.records.standing import Standing, Subjects, standing_of
+
+PAGE = 50
+
+_REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
+    e.city, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
+    COALESCE(v.state, '') AS version_state, COALESCE(v.stops, 0) AS stops, COALESCE(v.warns, 0) AS warns,
+    COALESCE(r.emissions_tonnes, v.emissions_tonnes) AS emissions_tonnes, v.plan_version, e.synthetic, e.fictional,
+    r.submitted_at, r.urged_on
+    FROM report r JOIN enterprise e ON e.id = r.enterprise_id
+    LEFT JOIN LATERAL (SELECT * FROM report_version x WHERE x.report_id = r.id
+        AND (r.version_id IS NULL OR x.id = r.version_id) ORDER BY x.number DESC LIMIT 1) v ON TRUE"""
+
+
+async def reports(
+    year: int, *, actor: Actor, after: str = "", search: str = "", state: str = "", limit: int = PAGE
+) -> list[ReportCard]:
+    """A page of the year's reports by credit code, keyset after a code; `search` finds name, code and city."""
+    rows = await ask(
+        f"{_REPORT} WHERE r.year = {{}} AND e.credit_code > {{}} AND {bound(actor, 'r.enterprise_id')} "
+        "AND ({} = '' OR r.state = {}) "
+        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
+        "ORDER BY e.credit_code LIMIT {}",
+        year,
+        after,
+        state,
+        state,
+        search,
+        *[f"%{search}%"] * 4,
+        limit,
+    )
+    return [ReportCard(**row) for row in rows]
+
+
+async def report(report_id: int, *, actor: Actor) -> ReportCard | None:
+    row = await ask_one(f"{_REPORT} WHERE r.id = {{}} AND {bound(actor, 'r.enterprise_id')}", report_id)
+    return ReportCard(**row) if row else None
+
+
+async def report_of(enterprise_id: int, year: int, *, actor: Actor) -> ReportCard | None:
+    row = await ask_one(
+        f"{_REPORT} WHERE r.enterprise_id = {{}} AND r.year = {{}} AND {bound(actor, 'r.enterprise_id')}",
+        enterprise_id,
+        year,
+    )
+    return ReportCard(**row) if row else None
+
+
+async def in_states(year: int, states: tuple[str, ...], *, actor: Actor) -> list[ReportCard]:
+    """All reports of a year in one of these states, by credit code. For set-based work, not for pages."""
+    rows = await ask(
+        f"{_REPORT} WHERE r.year = {{}} AND r.state = ANY({{}}) AND {bound(actor, 'r.enterprise_id')} "
+        "ORDER BY e.credit_code",
+        year,
+        [str(state) for state in states],
+    )
+    return [ReportCard(**row) for row in rows]
+
+
+async def accepted(year: int, *, actor: Actor) -> list[ReportCard]:
+    """Every report whose emissions are known: accepted or determined."""
+    return await in_states(year, tuple(state.value for state in SETTLED), actor=actor)
+
+
+async def counts(year: int, *, actor: Actor) -> dict[str, int]:
+    """How many reports stand in each state."""
+    rows = await ask(
+        f"SELECT r.state, count(*) AS reports FROM report r WHERE r.year = {{}} AND {bound(actor, 'r.enterprise_id')} "
+        "GROUP BY r.state",
+        year,
+    )
+    return {row["state"]: row["reports"] for row in rows}
+
+
+async def originals(year: int, *, actor: Actor) -> list[Original]:
+    """The workbooks behind the year's settled reports."""
+    rows = await ask(
+        "SELECT r.enterprise_id, r.id AS report_id, v.evidence AS sha256, v.file_name FROM report r "
+        f"JOIN report_version v ON v.id = r.version_id WHERE r.year = {{}} AND r.state = ANY({{}}) "
+        f"AND {bound(actor, 'r.enterprise_id')} ORDER BY r.enterprise_id",
+        year,
+        [state.value for state in SETTLED],
+    )
+    return [Original(**row) for row in rows]
+
+
+async def explanation(report_id: int, *, actor: Actor) -> Explanation | None:
+    """How the enterprise's submitted or determined emissions came about."""
+    row = await ask_one(
+        f"SELECT r.explanation FROM report r WHERE r.id = {{}} AND {bound(actor, 'r.enterprise_id')}", report_id
+    )
+    return explained(row)
+
+
+async def known(report_card: ReportCard, *, actor: Actor) -> Known:
+    """What the authority knows and the report is read against: plan in force or register, and the year before."""
+    plan = await plans.in_force(report_card.enterprise_id, report_card.year, actor=actor)
+    units = (
+        tuple(KnownUnit(*(getattr(unit, name) for name in KnownUnit.__slots__)) for unit in plan.units)
+        if plan
+        else await _register_units(report_card.enterprise_id, actor=actor)
+    )
+    rows = await ask(
+        "SELECT unit_number, emissions_tonnes, generation_mwh, heat_gj FROM known_emissions "
+        f"WHERE enterprise_id = {{}} AND year = {{}} AND {bound(actor)}",
+        report_card.enterprise_id,
+        report_card.year - 1,
+    )
+    return Known(
+        report_card.enterprise_name,
+        report_card.credit_code,
+        report_card.year,
+        units,
+        plan.version if plan else None,
+        {row["unit_number"]: PastYear(**row) for row in rows},
+    )
+
+
+async def _register_units(enterprise_id: int, *, actor: Actor) -> tuple[KnownUnit, ...]:
+    cards = await people.units_of([enterprise_id], actor=actor)
+    return tuple(
+        KnownUnit(card.number, card.capacity_mw, card.unit_class, card.fuel, card.cogeneration) for card in cards
+    )
+
+
+def submittable(card: ReportCard) -> bool:
+    """Whether the newest version may be signed."""
+    return card.version_state == VersionState.CLEAN
+
+
+async def standing(today: date, *, actor: Actor) -> list[Standing]:
+    """Reports by year and state (`report`), and those still owed by the version last uploaded for them (`draft`).
+
+    A version that was submitted and came back counts no more: the report waits for a new one, state `none`.
+    """
+    seen = bound(actor, "x.enterprise_id")
+    newest = (
+        "LEFT JOIN LATERAL (SELECT v.state FROM report_version v WHERE v.report_id = x.id "
+        "AND (x.submitted_at IS NULL OR v.received_at > x.submitted_at) ORDER BY v.number DESC LIMIT 1) v ON TRUE"
+    )
+    owed = ", ".join(f"'{state.value}'" for state in OWED)
+    subjects = [
+        Subjects("report", "report x", seen),
+        Subjects("draft", f"report x {newest}", f"{seen} AND x.state IN ({owed})", state="coalesce(v.state, 'none')"),
+    ]
+    return await standing_of(subjects, today)

@@ -1,0 +1,134 @@
+"""How emissions follow from what was filed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.core.law import Law
+from domain.core.workings import Explanation, Working
+from domain.emission_report.rules.facts import MEASURED, Filed, FuelRow, TotalRow
+
+# Which printed method computes the emissions of power; later guides will stand beside it.
+EDITION = "power.A22"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What the portal computed for one unit. `emissions` explains itself; load factor as a share, unrounded."""
+
+    total: TotalRow
+    emissions: Explanation
+    generation_mwh: Decimal
+    heat_gj: Decimal
+    hours: Decimal
+    load_factor: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All units and the enterprise."""
+
+    units: tuple[UnitResult, ...]
+    enterprise: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class DeterminedUnit:
+    """Emissions that the authority determines for one unit of an enterprise that did not report."""
+
+    unit_number: str
+    emissions_tonnes: Decimal
+    generation_mwh: Decimal
+    heat_gj: Decimal
+    hours: Decimal
+
+
+def computed(facts: Filed, law: Law) -> Results | None:
+    """Emissions of every unit in the totals and of the enterprise; None while any figure they need is missing."""
+    if not facts.totals or not all(row.computable for row in facts.fuels):
+        return None
+    if {row.unit_number for row in facts.fuels} - {total.unit_number for total in facts.totals}:
+        return None
+    units = tuple(_unit_result(facts, total, law) for total in facts.totals)
+    return Results(units, enterprise_emissions({unit.total.unit_number: unit.emissions for unit in units}, law))
+
+
+def _unit_result(facts: Filed, total: TotalRow, law: Law) -> UnitResult:
+    production = facts.production_of(total.unit_number)
+    generation = _sum(row.generation_mwh for row in production)
+    hours = _sum(row.hours for row in production)
+    emissions = unit_emissions(total.unit_number, facts.fuels_of(total.unit_number), law)
+    heat = _sum(row.heat_gj for row in production)
+    return UnitResult(total, emissions, generation, heat, hours, load_factor(generation, total.capacity_mw, hours))
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal:
+    return sum((value for value in values if value is not None), Decimal())
+
+
+def load_factor(generation_mwh: Decimal, capacity_mw: Decimal | None, hours: Decimal) -> Decimal | None:
+    """Share of what the unit could have generated in its operating hours; None while it did not run.
+
+    300 MW, 7,000 h, 1,575,000 MWh → 0.75.
+    """
+    possible = hours * (capacity_mw or 0)
+    return generation_mwh / possible if possible > 0 else None
+
+
+def unit_emissions(unit_number: str, rows: Sequence[FuelRow], law: Law) -> Explanation:
+    """E = Σ FC × Car × OF × 44/12 over fuels and months, rounded once, at the unit (power guide, chapter on fuels).
+
+    1,000,000 t of coal, 0.5400 tC/t, 99 % → 1,960,200 t.
+    """
+    working = Working("emission_report.unit_emissions", law, EDITION)
+    working.fact("unit_number", unit_number)
+    ratio_above = working.law("accounting.co2_per_carbon.numerator")
+    ratio_below = working.law("accounting.co2_per_carbon.denominator")
+    total = Decimal()
+    for row in rows:
+        if row.quantity:
+            total += _row_emissions(working, row, ratio_above, ratio_below)
+    return working.result("unit_emissions", "Σ row_emissions", total, "t", rounding="rounding.emissions.unit")
+
+
+def _row_emissions(working: Working, row: FuelRow, ratio_above: Decimal, ratio_below: Decimal) -> Decimal:
+    quantity, oxidation = row.quantity or Decimal(), row.oxidation or Decimal()
+    working.given("fuel_quantity", quantity, _unit_of(row.fuel), str(row.line.place("quantity")))
+    carbon = _carbon(working, row)
+    working.given("oxidation", oxidation, "1", str(row.line.place("oxidation")))
+    formula = f"{row.month} {row.fuel}: fuel_quantity × carbon_content × oxidation × {ratio_above} ÷ {ratio_below}"
+    return working.step("row_emissions", formula, quantity * carbon * oxidation * ratio_above / ratio_below, "t")
+
+
+def _carbon(working: Working, row: FuelRow) -> Decimal:
+    """Carbon as received where measured, otherwise heat value × carbon per heat."""
+    unit = _unit_of(row.fuel)
+    content = row.carbon_content or Decimal()
+    if row.carbon_method == MEASURED and row.carbon is not None:
+        return working.given("carbon_content", content, f"tC/{unit}", str(row.line.place("carbon")))
+    working.given("net_calorific_value", row.ncv or Decimal(), f"GJ/{unit}", str(row.line.place("ncv")))
+    working.given("carbon_per_heat", row.carbon_per_heat or Decimal(), "tC/GJ", str(row.line.place("carbon_per_heat")))
+    return working.step("carbon_content", "net_calorific_value × carbon_per_heat", content, f"tC/{unit}")
+
+
+def _unit_of(fuel: str) -> str:
+    return "10⁴Nm³" if fuel.endswith("_gas") else "t"
+
+
+def enterprise_emissions(units: Mapping[str, Explanation], law: Law) -> Explanation:
+    """The enterprise emits what its units emit; the total is a whole number of tonnes (power guide, table C.5)."""
+    working = Working("emission_report.enterprise_emissions", law, EDITION)
+    total = Decimal()
+    for number, emissions in units.items():
+        total += working.given("unit_emissions", emissions.value, "t", number)
+    return working.result("enterprise_emissions", "Σ unit_emissions", total, "t", rounding="rounding.emissions.entity")
+
+
+def determined_emissions(unit: DeterminedUnit, reason: str, law: Law) -> Explanation:
+    """Emissions that the authority determined, with its reason as their origin."""
+    working = Working("emission_report.determined", law, EDITION)
+    working.fact("unit_number", unit.unit_number)
+    value = working.given("determined_emissions", unit.emissions_tonnes, "t", reason)
+    return working.result("unit_emissions", "determined_emissions", value, "t", rounding="rounding.emissions.unit")

@@ -1,0 +1,97 @@
+"""Reports, their versions, findings, waivers, and the units' figures of the year."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, Boolean, Date, Integer, Numeric, SmallInt, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from domain.core.findings import Severity
+from domain.emission_report.states import State, VersionState
+
+
+class Report(Table, tablename="report"):
+    """One enterprise's report of one year. `version_id` is set while a version stands submitted or accepted."""
+
+    enterprise_id = Integer()
+    year = SmallInt()
+    state = Varchar(12, choices=State)
+    late = Boolean(default=False, help_text="first submitted after the deadline, or owed beyond it")
+    version_id = Integer(null=True, default=None)
+    emissions_tonnes = Numeric((16, 2), null=True, default=None, help_text="as submitted or determined, t CO2")
+    explanation = JSONB(default="{}", help_text="how the enterprise's emissions came about")
+    opened_at = Timestamptz(default=None)
+    first_submitted_at = Timestamptz(null=True, default=None)
+    submitted_at = Timestamptz(null=True, default=None)
+    urged_on = Date(null=True, default=None)
+
+
+class ReportVersion(Table, tablename="report_version"):
+    """One uploaded workbook and what was read from it. The original is evidence."""
+
+    report_id = Integer()
+    number = SmallInt(help_text="counts from 1 within the report")
+    state = Varchar(12, choices=VersionState)
+    evidence = Varchar(64, help_text="SHA-256 of the original")
+    file_name = Varchar(255)
+    received_at = Timestamptz(default=None)
+    received_from = Varchar(120, help_text="who uploaded it")
+    read_at = Timestamptz(null=True, default=None)
+    plan_version = Integer(null=True, default=None, help_text="version of the plan in force when it was read")
+    law_digest = Varchar(64, help_text="digest of the law it was computed and checked with")
+    lines = JSONB(default="{}", help_text="values and cells by sheet, as read")
+    emissions_tonnes = Numeric((16, 2), null=True, default=None, help_text="computed, t CO2")
+    explanation = JSONB(default="{}")
+    stops = Integer(default=0)
+    warns = Integer(default=0)
+    notes = Integer(default=0)
+
+
+class ReportUnit(Table, tablename="report_unit"):
+    """One generating unit's year, computed from a version, or determined by the authority (version empty)."""
+
+    report_id = Integer(index=True)
+    version_id = Integer(null=True, default=None, index=True)
+    unit_number = Varchar(40)
+    unit_class = Varchar(4)
+    fuel = Varchar(20)
+    cogeneration = Boolean(default=False)
+    capacity_mw = Numeric((10, 3))
+    emissions_tonnes = Numeric((16, 2))
+    generation_mwh = Numeric((16, 3))
+    heat_gj = Numeric((16, 2))
+    hours = Numeric((10, 2))
+    load_factor = Numeric(null=True, default=None, help_text="share, unrounded: no rule rounds it here")
+    explanation = JSONB(default="{}")
+
+
+class ReportFinding(Table, tablename="report_finding"):
+    """One coded finding over one version, at its cell."""
+
+    version_id = Integer(index=True)
+    code = Varchar(24)
+    severity = Varchar(8, choices=Severity)
+    sheet = Varchar(60)
+    cell = Varchar(12)
+    facts = JSONB(default="{}")
+    citation = Varchar(200)
+
+
+class ReportWaiver(Table, tablename="report_waiver"):
+    """A finding set aside: by whom, when and why. Never changed."""
+
+    finding_id = Integer(unique=True)
+    account_id = Integer()
+    actor_name = Varchar(120)
+    waived_at = Timestamptz(default=None)
+    reason = Text()
+
+
+SQL_AFTER = (
+    "CREATE UNIQUE INDEX IF NOT EXISTS report_once ON report (year, enterprise_id)",
+    "CREATE INDEX IF NOT EXISTS report_owed ON report (year, state)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS report_version_number ON report_version (report_id, number)",
+    """CREATE OR REPLACE FUNCTION refuse_waiver_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'report_waiver is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+    """CREATE OR REPLACE TRIGGER report_waiver_is_append_only BEFORE UPDATE OR DELETE ON report_waiver
+    FOR EACH ROW EXECUTE FUNCTION refuse_waiver_change()""",
+)

@@ -1,0 +1,1 @@
+"""The account: a double-entry ledger of allowances, per vintage and in whole tonnes."""

@@ -1,0 +1,284 @@
+"""Named questions about the summary: what the year of each enterprise holds, and the packages made of it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from domain.allocation import queries as allocation
+from domain.core.actors import Actor
+from domain.core.calendar import legal_day
+from domain.emission_report import queries as reports
+from domain.listing import queries as listing
+from domain.monitoring_plan import queries as plans
+from domain.penalty import queries as penalties
+from domain.recheck import queries as recheck
+from domain.records.database import ask, ask_one
+from domain.records.standing import Standing, Subjects, standing_of
+from domain.summary.rules import (
+    AllocationFacts,
+    Bundle,
+    Completeness,
+    ConclusionFacts,
+    ConfirmedFacts,
+    Explained,
+    OriginalFacts,
+    PenaltyFacts,
+    PlanFacts,
+    PlanUnitFacts,
+    ReportFacts,
+    SurrenderFacts,
+    UnitFacts,
+)
+from domain.summary.rules import completeness as completeness_of
+from domain.surrender import queries as surrender
+from domain.verification import queries as verification
+
+PAGE = 50
+MOST_KEYS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PackageCard:
+    """A package as pages and the builder see it."""
+
+    id: int
+    number: str
+    year: int
+    state: str
+    reason: str
+    replaces: str
+    lacking: dict[str, int]
+    authority: str
+    ordered_by: int
+    ordered_at: datetime
+    done: int
+    total: int
+    progress_at: datetime | None
+    trouble: dict[str, Any]
+    sha256: str
+    size: int
+    manifest_sha256: str
+    built_at: datetime | None
+    signature: str
+    public_key: str
+    signed_by: int | None
+    signed_at: datetime | None
+    receipt: str
+    handed_over_at: datetime | None
+
+
+_COLUMNS = ", ".join(PackageCard.__slots__)
+
+
+def _card(row: dict[str, Any]) -> PackageCard:
+    return PackageCard(**{**row, "lacking": json.loads(row["lacking"]), "trouble": json.loads(row["trouble"])})
+
+
+async def packages(year: int, *, actor: Actor, limit: int = PAGE) -> list[PackageCard]:
+    """Packages of a year, newest first. Only those who see the province see any."""
+    if not actor.sees_province:
+        return []
+    rows = await ask(f"SELECT {_COLUMNS} FROM package WHERE year = {{}} ORDER BY serial DESC LIMIT {{}}", year, limit)
+    return [_card(row) for row in rows]
+
+
+async def package(package_id: int, *, actor: Actor) -> PackageCard | None:
+    if not actor.sees_province:
+        return None
+    row = await ask_one(f"SELECT {_COLUMNS} FROM package WHERE id = {{}}", package_id)
+    return _card(row) if row else None
+
+
+async def public_keys() -> list[str]:
+    """The public keys under which packages were signed, newest first, as PEM. They are for everyone."""
+    rows = await ask(
+        "SELECT public_key, max(signed_at) AS last FROM package WHERE public_key <> '' GROUP BY public_key "
+        "ORDER BY last DESC LIMIT {}",
+        MOST_KEYS,
+    )
+    return [row["public_key"] for row in rows]
+
+
+async def completeness(year: int, *, actor: Actor) -> list[Completeness]:
+    """What each published enterprise of the year has and lacks, by credit code."""
+    return [completeness_of(bundle) for bundle in await bundles(year, actor=actor)]
+
+
+async def bundles(year: int, *, actor: Actor) -> list[Bundle]:
+    """Everything the rooms hold of the year, enterprise by enterprise, by credit code. Each room is asked once."""
+    listed = await listing.published(year, actor=actor)
+    reported = await _reports(year, actor=actor)
+    originals = {row.enterprise_id: row for row in await reports.originals(year, actor=actor)}
+    filed = await plans.plans_in_force(year, actor=actor)
+    delivered = {row.enterprise_id: row for row in await verification.delivered(year, actor=actor)}
+    confirmed = await _confirmed(year, actor=actor)
+    finals = {row.enterprise_id: row for row in await allocation.finals(year, actor=actor)}
+    outcomes = {row.enterprise_id: row for row in await surrender.outcomes(year, actor=actor)}
+    cases = await _penalties(year, actor=actor)
+    return [
+        Bundle(
+            card.enterprise_id,
+            card.credit_code,
+            card.name,
+            card.city,
+            card.sector,
+            card.sector_code,
+            card.captive_industry,
+            card.synthetic,
+            reported.get(card.enterprise_id),
+            _original(originals.get(card.enterprise_id)),
+            _plan(filed.get(card.enterprise_id)),
+            _conclusion(delivered.get(card.enterprise_id)),
+            confirmed.get(card.enterprise_id),
+            _allocation(finals.get(card.enterprise_id)),
+            _surrender(outcomes.get(card.enterprise_id)),
+            tuple(cases[card.enterprise_id]),
+        )
+        for card in listed
+    ]
+
+
+async def explained(bundle: Bundle, *, actor: Actor) -> Explained:
+    """The stored derivations behind one enterprise's line. For the builder, which has time."""
+    confirmed = bundle.confirmed
+    units = {}
+    for unit in bundle.report.units if bundle.report is not None else ():
+        found = await reports.unit_explanation(unit.reported_id, actor=actor)
+        if found is not None:
+            units[unit.number] = found[1]
+    return Explained(
+        None if confirmed is None else await recheck.explanation(confirmed.confirmation_id, actor=actor),
+        None if bundle.report is None else await reports.explanation(bundle.report.report_id, actor=actor),
+        units,
+    )
+
+
+async def _reports(year: int, *, actor: Actor) -> dict[int, ReportFacts]:
+    cards = await reports.accepted(year, actor=actor)
+    units: dict[int, list[UnitFacts]] = defaultdict(list)
+    for row in await reports.unit_years([card.id for card in cards], actor=actor):
+        units[row.report_id].append(_unit(row))
+    return {
+        card.enterprise_id: ReportFacts(
+            card.id,
+            card.state,
+            card.version_number or 0,
+            card.emissions_tonnes,
+            card.plan_version,
+            card.late,
+            tuple(units[card.id]),
+        )
+        for card in cards
+        if card.emissions_tonnes is not None
+    }
+
+
+def _unit(row: reports.UnitYear | recheck.ConfirmedUnit) -> UnitFacts:
+    return UnitFacts(
+        row.unit_number,
+        row.unit_class,
+        row.fuel,
+        row.cogeneration,
+        row.capacity_mw,
+        row.emissions_tonnes,
+        row.generation_mwh,
+        row.heat_gj,
+        row.load_factor,
+        row.id if isinstance(row, reports.UnitYear) else 0,
+    )
+
+
+async def _confirmed(year: int, *, actor: Actor) -> dict[int, ConfirmedFacts]:
+    units: dict[int, list[UnitFacts]] = defaultdict(list)
+    for row in await recheck.confirmed_units(year, actor=actor):
+        units[row.enterprise_id].append(_unit(row))
+    return {
+        card.enterprise_id: ConfirmedFacts(
+            card.confirmation_id,
+            card.emissions_tonnes,
+            card.notified_on,
+            card.basis,
+            tuple(units[card.enterprise_id]),
+        )
+        for card in await recheck.confirmed(year, actor=actor)
+    }
+
+
+async def _penalties(year: int, *, actor: Actor) -> dict[int, list[PenaltyFacts]]:
+    found: dict[int, list[PenaltyFacts]] = defaultdict(list)
+    for card in await penalties.cases(year, actor=actor):
+        found[card.enterprise_id].append(
+            PenaltyFacts(card.id, card.number, card.ground, card.state, card.fine_yuan, card.decided_on)
+        )
+    return found
+
+
+def _original(row: reports.Original | None) -> OriginalFacts | None:
+    return None if row is None else OriginalFacts(row.sha256, row.file_name)
+
+
+def _plan(card: plans.PlanCard | None) -> PlanFacts | None:
+    return None if card is None else PlanFacts(card.id, card.version, _day(card.filed_at), _plan_units(card.units))
+
+
+def _plan_units(units: Iterable[plans.PlanUnit]) -> tuple[PlanUnitFacts, ...]:
+    return tuple(
+        PlanUnitFacts(
+            unit.number,
+            unit.capacity_mw,
+            unit.unit_class,
+            unit.fuel,
+            unit.cogeneration,
+            unit.carbon_method,
+            unit.heat_value_method,
+        )
+        for unit in units
+    )
+
+
+def _conclusion(card: verification.VerifiedCard | None) -> ConclusionFacts | None:
+    if card is None:
+        return None
+    return ConclusionFacts(
+        card.task_id,
+        card.body_name,
+        card.report_number,
+        card.emissions_tonnes,
+        card.findings,
+        card.unresolved,
+        _day(card.delivered_on),
+    )
+
+
+def _allocation(card: allocation.AllocationCard | None) -> AllocationFacts | None:
+    if card is None or card.final is None:
+        return None
+    return AllocationFacts(card.id, card.state, card.final, card.true_up or 0, card.due or 0)
+
+
+def _surrender(card: surrender.OutcomeCard | None) -> SurrenderFacts | None:
+    if card is None:
+        return None
+    return SurrenderFacts(
+        card.obligation_id,
+        card.status,
+        card.due,
+        card.surrendered,
+        card.offsets,
+        card.shortfall,
+        card.completed_on,
+    )
+
+
+def _day(value: date | datetime | None) -> date | None:
+    return legal_day(value) if isinstance(value, datetime) else value
+
+
+async def standing(today: date, *, actor: Actor) -> list[Standing]:
+    """Packages by year and state."""
+    return await standing_of([Subjects("package", "package x", "TRUE" if actor.sees_province else "FALSE")], today)

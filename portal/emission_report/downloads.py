@@ -1,0 +1,96 @@
+"""What is taken away: the pre-filled blank, originals, annotated copies, the year as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+
+from domain.core.duties import Duty
+from domain.core.law import last_day_of
+from domain.emission_report import queries, rules
+from domain.emission_report.queries import VersionCard
+from domain.emission_report.workbook import WORKBOOK
+from domain.records.evidence import queries as evidence
+from domain.records.lawbook.queries import as_of
+from domain.records.sheets.writer import Heading, Remark, annotated_in_thread, blank_in_thread, table_in_thread
+from portal import words
+from portal.emission_report.views import Ask, known_year, report_card, version_card
+from portal.page import XLSX, download, language_of
+from portal.words import finding_sentence, label, say
+
+# Printed on every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
+SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
+MOST_EXPORTED = 10_000
+COLUMNS = ("credit_code", "name", "city", "state", "late", "version_number", "emissions_tonnes", "submitted_at")
+
+
+@get("/reports/report/{report_id:int}/blank", duty=Duty.REPORT_SEE)
+async def blank_form(request: Ask, report_id: FromPath[int]) -> Response[Any]:
+    """The workbook of the year, pre-filled with the units of the plan in force and the values of the law."""
+    card = await report_card(request, report_id)
+    known = await queries.known(card, actor=request.user)
+    lines = rules.prefill(known, await as_of(last_day_of(card.year)))
+    content = await blank_in_thread(WORKBOOK, lines, banner=SYNTHETIC if card.synthetic else "")
+    return download(content, f"{WORKBOOK.title_zh}-{card.year}-{card.credit_code}.xlsx", XLSX)
+
+
+@get("/reports/versions/{version_id:int}/original", duty=Duty.REPORT_SEE)
+async def original(request: Ask, version_id: FromPath[int]) -> Response[Any]:
+    """The workbook as it was received."""
+    version = await version_card(request, version_id)
+    # Whatever was uploaded goes back as a file to be saved, never as something a browser opens.
+    return download(await _original(version), version.file_name, "application/octet-stream")
+
+
+@get("/reports/versions/{version_id:int}/annotated", duty=Duty.REPORT_SEE)
+async def annotated(request: Ask, version_id: FromPath[int]) -> Response[Any]:
+    """A copy of the workbook with every finding written at its cell."""
+    version = await version_card(request, version_id)
+    if not await queries.lines(version_id, actor=request.user):
+        raise NotFoundException
+    words.speaking.set(language_of(request))
+    found = await queries.findings(version_id, actor=request.user)
+    copy = await annotated_in_thread(await _original(version), [_remark(card) for card in found])
+    return download(copy, f"{say('annotated')}-{version.file_name}", XLSX)
+
+
+def _remark(card: queries.FindingCard) -> Remark:
+    finding = card.finding
+    text = f"[{label('severity', finding.severity.value)}] {finding.code} {finding_sentence(finding)}"
+    aside = f" ({say('Set aside')}: {card.reason})" if card.reason else ""
+    return finding.place, f"{text}{aside}"
+
+
+async def _original(version: VersionCard) -> bytes:
+    content = await evidence.fetch(version.evidence)
+    if content is None:
+        raise NotFoundException
+    return content
+
+
+@get("/reports/{year:int}/export", duty=Duty.REPORT_SEE)
+async def export(
+    request: Ask, year: FromPath[int], search: FromQuery[str] = "", stage: FromQuery[str] = ""
+) -> Response[Any]:
+    """What the page shows, whole, as xlsx."""
+    known_year(year)
+    words.speaking.set(language_of(request))
+    found = await queries.reports(year, actor=request.user, search=search, state=stage, limit=MOST_EXPORTED)
+    headings = [Heading(say(f"column:emission_report:{name}")) for name in COLUMNS]
+    rows = [[_exported(name, getattr(card, name)) for name in COLUMNS] for card in found]
+    content = await table_in_thread(headings, rows, title=str(year))
+    return download(content, f"{say('room:emission_report')}-{year}.xlsx", XLSX)
+
+
+def _exported(name: str, value: object) -> object:
+    if name == "state":
+        return label("state", "emission_report", "report", value)
+    if name == "late":
+        return say("Late") if value else ""
+    return words.instant(value) if name == "submitted_at" else value  # type: ignore[arg-type]
+
+
+routes = [blank_form, original, annotated, export]

@@ -1,0 +1,50 @@
+"""What the room's pages share: the shapes of numbers, days and choices that come from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from litestar import Request
+from litestar.exceptions import NotFoundException
+
+from domain.core.actors import Actor
+from domain.core.findings import refuse
+from portal.page import typed_text
+
+Ask = Request[Actor, str, Any]
+Form = Mapping[str, Any]
+MOST_ID = 2**31 - 1
+
+
+def row_id(value: int) -> int:
+    """Numbers that no row can have are no page, rather than trouble."""
+    if not 0 < value <= MOST_ID:
+        raise NotFoundException
+    return value
+
+
+def known_year(value: int) -> int:
+    if not 2000 < value < 2100:
+        raise NotFoundException
+    return value
+
+
+def typed_day(form: Form, name: str) -> date | None:
+    text = typed_text(form, name, 10)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise refuse("VERIFICATION-DAY", field_name=name, text=text) from None
+
+
+def typed_choice(form: Form, name: str) -> int:
+    """A choice by number; 0 when nothing was chosen."""
+    text = typed_text(form, name, 10)
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def one_of(kind: type[Any], value: str, otherwise: Any) -> Any:
+    """A choice of a list; anything that was not offered is the default."""
+    return next((one for one in kind if one.value == value), otherwise)

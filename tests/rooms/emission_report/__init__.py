@@ -1,0 +1,1 @@
+"""The report: workbook, rules, checks, acts, pages."""
