@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
-from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Refused, refuse
 from domain.recheck import acts, checks, queries
@@ -34,26 +33,11 @@ from domain.records.sheets.writer import Heading, table_in_thread
 from domain.verification import queries as verification
 from portal.clock import current_year, now
 from portal.page import XLSX, done, download, page, typed_text
+from portal.verification.parts import MOST_ID, PAGES, Ask, Form, known_year, origins, row_id
 from portal.words import label, say
 
-Ask = Request[Actor, str, Any]
-Form = Mapping[str, Any]
-MOST_ID = 2**31 - 1
 PAPERS = {"application/pdf", "image/png", "image/jpeg", XLSX}
 BULK = ("prepare", "notify", "finalise")
-
-
-def _id(value: int) -> int:
-    """Numbers that no row can have are no page, rather than trouble."""
-    if not 0 < value <= MOST_ID:
-        raise NotFoundException
-    return value
-
-
-def _year(value: int) -> int:
-    if not 2000 < value < 2100:
-        raise NotFoundException
-    return value
 
 
 # ------------------------------------------------------------------------------------------------ the year
@@ -70,7 +54,7 @@ async def year_page(
 ) -> Response[Any]:
     """A year's draws, rechecks and confirmations, and what may be done with all of them at once."""
     user = request.user
-    cards = await queries.confirmations(_year(year), actor=user, after=after, search=search)
+    cards = await queries.confirmations(known_year(year), actor=user, after=after, search=search)
     counts = await queries.counts(year, actor=user)
     query = urlencode({"after": cards[-1].credit_code, "search": search}) if len(cards) == queries.PAGE else ""
     moves = [name for name in BULK if user.holds(CONFIRMATION_MOVES[name].duty) and _possible(name, counts)]
@@ -98,7 +82,7 @@ def _possible(name: str, counts: Mapping[str, int]) -> bool:
 @get("/recheck/{year:int}/export", duty=Duty.RECHECK_SEE)
 async def export(request: Ask, year: FromPath[int], search: FromQuery[str] = "") -> Response[Any]:
     """The confirmations that the page shows, whole, as xlsx."""
-    cards = await queries.confirmations(_year(year), actor=request.user, search=search, limit=10_000)
+    cards = await queries.confirmations(known_year(year), actor=request.user, search=search, limit=10_000)
     names = (
         "credit_code",
         "name",
@@ -125,19 +109,19 @@ def _exported(card: ConfirmationCard, name: str) -> object:
 
 @post("/recheck/{year:int}/prepare", duty=Duty.RECHECK_DRAW)
 async def prepare(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.prepare(_year(year), actor=request.user, at=now())
+    count = await acts.prepare(known_year(year), actor=request.user, at=now())
     return done(request, f"/recheck/{year}", "recheck:prepared", count=count)
 
 
 @post("/recheck/{year:int}/notify", duty=Duty.EMISSIONS_CONFIRM)
 async def notify(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.notify(_year(year), actor=request.user, at=now())
+    count = await acts.notify(known_year(year), actor=request.user, at=now())
     return done(request, f"/recheck/{year}", "recheck:notified", count=count)
 
 
 @post("/recheck/{year:int}/finalise", duty=Duty.RECHECK_DRAW)
 async def finalise(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.finalise(_year(year), actor=request.user, at=now())
+    count = await acts.finalise(known_year(year), actor=request.user, at=now())
     return done(request, f"/recheck/{year}", "recheck:finalised", count=count)
 
 
@@ -147,7 +131,7 @@ async def finalise(request: Ask, year: FromPath[int]) -> Response[Any]:
 @get("/recheck/{year:int}/commit", duty=Duty.RECHECK_DRAW)
 async def commit_form(request: Ask, year: FromPath[int]) -> Response[Any]:
     """Name enterprises for the ministry, then commit to a seed. The seed shown is made for this page, and not kept."""
-    return await _commit_page(request, _year(year))
+    return await _commit_page(request, known_year(year))
 
 
 async def _commit_page(
@@ -178,7 +162,7 @@ async def name_for_recheck(request: Ask, year: FromPath[int]) -> Response[Any]:
     try:
         if not 0 < enterprise_id <= MOST_ID:
             raise refuse("RECHECK-UNKNOWN", field_name="enterprise_id")
-        await acts.name_for_recheck(_year(year), enterprise_id, typed["reference"], actor=request.user, at=now())
+        await acts.name_for_recheck(known_year(year), enterprise_id, typed["reference"], actor=request.user, at=now())
     except Refused as refused:
         return await _commit_page(request, year, 422, refused.findings, typed)
     return done(request, f"/recheck/{year}/commit", "recheck:named")
@@ -188,7 +172,7 @@ async def name_for_recheck(request: Ask, year: FromPath[int]) -> Response[Any]:
 async def commit_draw(request: Ask, year: FromPath[int]) -> Response[Any]:
     text = typed_text(await request.form(), "commitment", 200)
     try:
-        draw_id = await acts.commit_draw(_year(year), text, actor=request.user, at=now())
+        draw_id = await acts.commit_draw(known_year(year), text, actor=request.user, at=now())
     except Refused as refused:
         return await _commit_page(request, year, 422, refused.findings, {"commitment": text})
     return done(request, f"/recheck/draws/{draw_id}", "recheck:committed")
@@ -197,7 +181,7 @@ async def commit_draw(request: Ask, year: FromPath[int]) -> Response[Any]:
 @get("/recheck/public/{year:int}", duty=Duty.PUBLIC)
 async def public_draws(request: Ask, year: FromPath[int]) -> Response[Any]:
     """The draws of a year, for everyone."""
-    return page(request, "recheck/draws.html", year=_year(year), draws=await queries.draws(year))
+    return page(request, "recheck/draws.html", year=known_year(year), draws=await queries.draws(year))
 
 
 @get("/recheck/draws/{draw_id:int}", duty=Duty.PUBLIC)
@@ -227,7 +211,7 @@ async def _draw_page(
 
 
 async def _draw(draw_id: int) -> DrawCard:
-    card = await queries.draw(_id(draw_id))
+    card = await queries.draw(row_id(draw_id))
     if card is None:
         raise NotFoundException
     return card
@@ -245,7 +229,7 @@ async def draw(request: Ask, draw_id: FromPath[int]) -> Response[Any]:
     # Not trimmed: a space may belong to the seed.
     seed = str((await request.form()).get("seed", ""))[: checks.LONGEST_SEED + 1]
     try:
-        count = await acts.draw(_id(draw_id), seed, actor=request.user, at=now())
+        count = await acts.draw(row_id(draw_id), seed, actor=request.user, at=now())
     except Refused as refused:
         return await _draw_page(request, draw_id, 422, refused.findings, {"seed": seed})
     return done(request, f"/recheck/draws/{draw_id}", "recheck:drawn", count=count)
@@ -283,7 +267,7 @@ async def _task_page(
 
 
 async def _task(request: Ask, task_id: int) -> RecheckCard:
-    card = await queries.task(_id(task_id), actor=request.user)
+    card = await queries.task(row_id(task_id), actor=request.user)
     if card is None:
         raise NotFoundException
     return card
@@ -354,7 +338,7 @@ async def _confirmation_page(
 
 
 async def _confirmation(request: Ask, confirmation_id: int) -> ConfirmationCard:
-    card = await queries.confirmation(_id(confirmation_id), actor=request.user)
+    card = await queries.confirmation(row_id(confirmation_id), actor=request.user)
     if card is None:
         raise NotFoundException
     return card
@@ -362,13 +346,12 @@ async def _confirmation(request: Ask, confirmation_id: int) -> ConfirmationCard:
 
 def _origins(chain: Mapping[str, Any], card: ConfirmationCard) -> list[tuple[str, str]]:
     """Where the figures come from, in order: (what it is, its page). An objection stands on the page itself."""
-    pages = {"verification_task": "/verification/tasks/{}", "recheck_task": "/recheck/tasks/{}"}
     determined = chain["base"] == Basis.DETERMINED
-    found = [(str(chain["base"]) if determined else "reported", f"/reports/{card.report_id}")]
+    found = [(str(chain["base"]) if determined else "reported", PAGES["report"].format(card.report_id))]
     stages = [] if determined else [(chain["base"], chain["base_origin"])]
     for basis, origin in [*stages, *((stage["basis"], stage["origin"]) for stage in chain["stages"])]:
         kind, _, number = origin.partition(":")
-        found.append((basis, pages[kind].format(number) if kind in pages else ""))
+        found.append((basis, PAGES[kind].format(number) if kind in PAGES else ""))
     return found
 
 
@@ -385,8 +368,7 @@ async def explanation(
         told = await queries.explanation(card.id, actor=request.user)
     if told is None:
         raise NotFoundException
-    origins = _origins(await queries.chain(card.id, actor=request.user), card)
-    return page(request, "recheck/explanation.html", card=card, unit=unit, told=told, origins=origins)
+    return page(request, "recheck/explanation.html", card=card, unit=unit, told=told, origins=origins(told))
 
 
 @post("/recheck/confirmations/{confirmation_id:int}/object", duty=Duty.OBJECT)
@@ -415,7 +397,7 @@ async def _attachment(sent: object) -> acts.Attachment | None:
 @get("/recheck/objections/{objection_id:int}/evidence", duty=Duty.RECHECK_SEE)
 async def objection_evidence(request: Ask, objection_id: FromPath[int]) -> Response[Any]:
     """The paper that came with an objection."""
-    found = await queries.objection(_id(objection_id), actor=request.user)
+    found = await queries.objection(row_id(objection_id), actor=request.user)
     card = await evidence.card(found.evidence) if found and found.evidence else None
     content = await evidence.fetch(card.sha256) if card else None
     if card is None or content is None:
@@ -426,7 +408,7 @@ async def objection_evidence(request: Ask, objection_id: FromPath[int]) -> Respo
 @post("/recheck/objections/{objection_id:int}/decide", duty=Duty.OBJECTION_DECIDE)
 async def decide(request: Ask, objection_id: FromPath[int]) -> Response[Any]:
     form = await request.form()
-    filed = await queries.objection(_id(objection_id), actor=request.user)
+    filed = await queries.objection(row_id(objection_id), actor=request.user)
     if filed is None:
         raise NotFoundException
     units = await queries.units_of(filed.confirmation_id, actor=request.user)

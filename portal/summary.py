@@ -49,19 +49,13 @@ async def year_page(request: Ask, year: FromPath[int]) -> Response[Any]:
 async def _year(
     request: Ask, year: int, status: int = 200, findings: tuple[Finding, ...] = (), typed: dict[str, str] | None = None
 ) -> Response[Any]:
-    """One year: what each enterprise has and lacks, and the packages made."""
-    rows = await queries.completeness(year, actor=request.user)
+    """One year's packages, and the order for the next."""
     packages = await queries.packages(year, actor=request.user)
     return page(
         request,
         "summary/year.html",
         status,
         year=year,
-        rows=[row for row in rows if not row.complete],
-        complete=sum(row.complete for row in rows),
-        total=len(rows),
-        counts=lacking_counts(rows),
-        parts_of_year=[part.value for part in Part],
         packages=packages,
         may_order=request.user.holds(Duty.SUMMARY_PREPARE) and not any(card.state in UNDER_WAY for card in packages),
         handed_over=next((card for card in packages if card.state == State.HANDED_OVER), None),
@@ -71,6 +65,22 @@ async def _year(
 
 
 @get("/summary/{year:int}/completeness", duty=Duty.SUMMARY_SEE)
+async def completeness_page(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """What each published enterprise has and lacks: the same questions to every room, whatever the length."""
+    rows = await queries.completeness(year, actor=request.user)
+    return page(
+        request,
+        "summary/completeness.html",
+        year=year,
+        rows=[row for row in rows if not row.complete],
+        complete=sum(row.complete for row in rows),
+        total=len(rows),
+        counts=lacking_counts(rows),
+        parts_of_year=[part.value for part in Part],
+    )
+
+
+@get("/summary/{year:int}/completeness/export", duty=Duty.SUMMARY_SEE)
 async def completeness_export(request: Ask, year: FromPath[int]) -> Response[Any]:
     """The completeness report as xlsx: every published enterprise, every part."""
     names = ("credit_code", "name", "city")
@@ -217,6 +227,7 @@ async def fetch_public_key(request: Ask, fingerprint: FromPath[str]) -> Response
 routes = [
     this_year,
     year_page,
+    completeness_page,
     completeness_export,
     order,
     package_page,

@@ -78,6 +78,10 @@ class EnterpriseFact:
     number: int
     units: tuple[UnitFact, ...]
 
+    def plays(self, role: str) -> bool:
+        """Whether this is the one that plays a part; nobody plays the part without a name."""
+        return bool(role) and self.role == role
+
     @property
     def credit_code(self) -> str:
         """A made-up code with a valid check digit; nine zeros and a counter are no organisation's number."""

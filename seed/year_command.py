@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import io
 import os
 import sys
 import tempfile
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
 import piccolo_conf
-from seed import play
 from seed.cast import the_cast
 from seed.embedded import EmbeddedError, EmbeddedServers
-from seed.play.open_year import UNREVEALED_SEED
-from seed.play.scene import OutOfScript, Scene, Stage, ensure_empty, entries_in_unbroken_journal
+from seed.play.open_year import EARLIEST, UNREVEALED_SEED
+from seed.play.programme import DEMONSTRATION, YEAR
+from seed.play.scene import CHINA, OutOfScript, Scene, Stage, ensure_empty, entries_in_unbroken_journal
 from seed.sign_ins import sign_ins
 
 PLAYED_YEAR = 2024
-DEMONSTRATION_DAY = date(2026, 11, 21)
+# The days on which the open year can be told: after its summer, before its surrender.
+FIRST_DAY, LAST_DAY = EARLIEST, date(2026, 12, 18)
 DATA_FOLDER = "PORTAL_DATA_DIR"
 
 
@@ -36,7 +39,7 @@ def command(argv: list[str]) -> int:
     parser.add_argument("--year", type=int, default=PLAYED_YEAR, help="compliance year (2024)")
     parser.add_argument("--out", type=Path, help="folder for the ministry's package")
     parser.add_argument("--demo", action="store_true", help="play into DATABASE_URL and leave the next year open")
-    parser.add_argument("--today", type=date.fromisoformat, default=DEMONSTRATION_DAY, help="how far the open year is")
+    parser.add_argument("--today", type=date.fromisoformat, default=_today(), help="how far the open year has come")
     chosen = parser.parse_args(argv)
     if chosen.year != PLAYED_YEAR:
         print(f"portal year: only {PLAYED_YEAR} has a story so far", file=sys.stderr)
@@ -45,8 +48,10 @@ def command(argv: list[str]) -> int:
         parser.error("--out DIR says where the package shall go")
     try:
         if chosen.demo:
-            asyncio.run(_with_pool(play.DEMONSTRATION, chosen.today))
-            _write_sign_ins()
+            data_dir = Path(os.environ.get(DATA_FOLDER, "var/demo"))
+            data_dir.mkdir(parents=True, exist_ok=True)
+            asyncio.run(_play(DEMONSTRATION, Scene(the_cast(), chosen.today, data_dir)))
+            _write_sign_ins(data_dir)
         else:
             _play_headless(chosen.out)
     except (OutOfScript, EmbeddedError) as trouble:
@@ -55,9 +60,12 @@ def command(argv: list[str]) -> int:
     return 0
 
 
-def _write_sign_ins() -> None:
-    folder = Path(os.environ.get(DATA_FOLDER, "var/demo"))
-    folder.mkdir(parents=True, exist_ok=True)
+def _today() -> date:
+    """Today, as far as the open year can be told."""
+    return min(max(datetime.now(CHINA).date(), FIRST_DAY), LAST_DAY)
+
+
+def _write_sign_ins(folder: Path) -> None:
     (folder / "sign-ins.txt").write_text(sign_ins(the_cast(), UNREVEALED_SEED), encoding="utf-8")
 
 
@@ -68,20 +76,22 @@ def _play_headless(out: Path) -> None:
         Path(folder).chmod(0o755)  # the database runs as another user when we are root
         with EmbeddedServers(Path(folder) / "servers", durable=False) as servers:
             piccolo_conf.DB.config = {"dsn": servers.database_url}
-            asyncio.run(_migrate_and_play(out))
+            scene = Scene(the_cast(), LAST_DAY, Path(folder) / "data", out)
+            asyncio.run(_migrate_and_play(scene))
 
 
-async def _migrate_and_play(out: Path) -> None:
-    migrated = await run_forwards("domain")
+async def _migrate_and_play(scene: Scene) -> None:
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        migrated = await run_forwards("domain")
     if not migrated.success:
-        raise OutOfScript(f"the schema could not be made: {migrated.message}")
-    await _with_pool(play.YEAR, date(PLAYED_YEAR + 2, 12, 31), out)
+        raise OutOfScript(f"the schema could not be made: {migrated.message}\n{told.getvalue()}")
+    await _play(YEAR, scene)
 
 
-async def _with_pool(stages: tuple[Stage, ...], today: date, out: Path | None = None) -> None:
+async def _play(stages: tuple[Stage, ...], scene: Scene) -> None:
     await piccolo_conf.DB.start_connection_pool(min_size=1, max_size=4)
     try:
-        scene = Scene(the_cast(), today, out)
         await ensure_empty()
         began = time.monotonic()
         for stage in stages:

@@ -114,7 +114,7 @@ def power_entity(law: Law, units: Sequence[EntityUnit]) -> EntityAllocation:
     units_initial = sum(
         (working.given("unit_initial", Decimal(unit.initial), "t", unit.number) for unit in units), ZERO
     )
-    due = working.step("due", "Σ verified", Decimal(sum(unit.verified for unit in units)), "t")
+    due = working.step("due", "Σ verified_emissions", Decimal(sum(unit.verified for unit in units)), "t")
     initial = working.step("initial", "Σ unit_initial + gas_topup", units_initial + gas_topup, "t")
     floor_share = working.law("allocation.gap.floor_share")
     floor = working.step(
@@ -258,10 +258,10 @@ def _benchmarks(working: Working, unit_class: str) -> tuple[tuple[str, Decimal],
 
 def _unit_topup(working: Working, unit: EntityUnit) -> int:
     """What a gas unit lacks against its verified emissions; a coal unit is never topped up by itself."""
-    verified = working.given("verified", Decimal(unit.verified), "t", unit.number)
+    verified = working.given("verified_emissions", Decimal(unit.verified), "t", unit.number)
     if unit.unit_class not in working.provision("allocation.gas_topup.classes").value.split(","):
         return 0
     share = working.law("allocation.gas_topup.share")
     lacking = max(verified * share - unit.initial, ZERO)
-    formula = f"max(verified[{unit.number}] × allocation.gas_topup.share - unit_initial[{unit.number}], 0)"
+    formula = f"max(verified_emissions[{unit.number}] × allocation.gas_topup.share - unit_initial[{unit.number}], 0)"
     return int(working.step("unit_topup", formula, lacking, "t", "rounding.allocation.topup"))

@@ -100,6 +100,31 @@ async def published(year: int, *, actor: Actor) -> list[ListedCard]:
     return [ListedCard(**row) for row in rows]
 
 
+async def public_page(year: int, *, after: str = "", search: str = "", limit: int = PAGE) -> list[ListedCard]:
+    """A page of one year's published list by credit code: open to everybody, and nothing that is not published."""
+    rows = await ask(
+        f"{_LISTED} WHERE l.year = {{}} AND l.state = {{}} AND e.credit_code > {{}} "
+        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
+        "ORDER BY e.credit_code LIMIT {}",
+        year,
+        State.PUBLISHED.value,
+        after,
+        search,
+        *[f"%{search}%"] * 4,
+        limit,
+    )
+    return [ListedCard(**row) for row in rows]
+
+
+async def published_counts() -> dict[int, int]:
+    """How many enterprises are on the published list of each year, newest first."""
+    rows = await ask(
+        "SELECT year, count(*) AS entries FROM list_entry WHERE state = {} GROUP BY year ORDER BY year DESC",
+        State.PUBLISHED.value,
+    )
+    return {row["year"]: row["entries"] for row in rows}
+
+
 async def in_states(year: int, states: tuple[State, ...], *, actor: Actor) -> list[ListedCard]:
     """All entries of a year in one of these states."""
     rows = await ask(

@@ -190,7 +190,7 @@ async def submit(plan_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 async def _check_submission(card: VersionCard, filed: int) -> None:
-    if False:
+    if await _others(card, State.SUBMITTED):
         raise refuse("MP-WAITING")
     if card.version <= filed:
         raise refuse("MP-VERSION", version=card.version, filed=filed)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.core.actors import Actor
-from domain.core.duties import Kind
+from domain.core.duties import Duty, Kind
 from domain.core.workings import Explanation
 from domain.recheck.states import ConfirmationState, DrawState, ObjectionState, Quantity, TaskState
 from domain.records.database import ask, ask_one

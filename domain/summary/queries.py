@@ -106,20 +106,23 @@ async def public_keys() -> list[str]:
 
 async def completeness(year: int, *, actor: Actor) -> list[Completeness]:
     """What each published enterprise of the year has and lacks, by credit code."""
-    return [completeness_of(bundle) for bundle in await bundles(year, actor=actor)]
+    return [completeness_of(bundle) for bundle in await bundles(year, actor=actor, whole=False)]
 
 
-async def bundles(year: int, *, actor: Actor) -> list[Bundle]:
-    """Everything the rooms hold of the year, enterprise by enterprise, by credit code. Each room is asked once."""
+async def bundles(year: int, *, actor: Actor, whole: bool = True) -> list[Bundle]:
+    """Everything the rooms hold of the year, enterprise by enterprise, by credit code. Each room is asked once.
+
+    Without `whole` units and penalties are left out: what lacks can be told without them.
+    """
     listed = await listing.published(year, actor=actor)
-    reported = await _reports(year, actor=actor)
+    reported = await _reports(year, actor=actor, whole=whole)
     originals = {row.enterprise_id: row for row in await reports.originals(year, actor=actor)}
     filed = await plans.plans_in_force(year, actor=actor)
     delivered = {row.enterprise_id: row for row in await verification.delivered(year, actor=actor)}
-    confirmed = await _confirmed(year, actor=actor)
+    confirmed = await _confirmed(year, actor=actor, whole=whole)
     finals = {row.enterprise_id: row for row in await allocation.finals(year, actor=actor)}
     outcomes = {row.enterprise_id: row for row in await surrender.outcomes(year, actor=actor)}
-    cases = await _penalties(year, actor=actor)
+    cases = await _penalties(year, actor=actor) if whole else {}
     return [
         Bundle(
             card.enterprise_id,
@@ -137,7 +140,7 @@ async def bundles(year: int, *, actor: Actor) -> list[Bundle]:
             confirmed.get(card.enterprise_id),
             _allocation(finals.get(card.enterprise_id)),
             _surrender(outcomes.get(card.enterprise_id)),
-            tuple(cases[card.enterprise_id]),
+            tuple(cases.get(card.enterprise_id, ())),
         )
         for card in listed
     ]
@@ -158,10 +161,10 @@ async def explained(bundle: Bundle, *, actor: Actor) -> Explained:
     )
 
 
-async def _reports(year: int, *, actor: Actor) -> dict[int, ReportFacts]:
+async def _reports(year: int, *, actor: Actor, whole: bool) -> dict[int, ReportFacts]:
     cards = await reports.accepted(year, actor=actor)
     units: dict[int, list[UnitFacts]] = defaultdict(list)
-    for row in await reports.unit_years([card.id for card in cards], actor=actor):
+    for row in await reports.unit_years([card.id for card in cards], actor=actor) if whole else ():
         units[row.report_id].append(_unit(row))
     return {
         card.enterprise_id: ReportFacts(
@@ -193,9 +196,9 @@ def _unit(row: reports.UnitYear | recheck.ConfirmedUnit) -> UnitFacts:
     )
 
 
-async def _confirmed(year: int, *, actor: Actor) -> dict[int, ConfirmedFacts]:
+async def _confirmed(year: int, *, actor: Actor, whole: bool) -> dict[int, ConfirmedFacts]:
     units: dict[int, list[UnitFacts]] = defaultdict(list)
-    for row in await recheck.confirmed_units(year, actor=actor):
+    for row in await recheck.confirmed_units(year, actor=actor) if whole else ():
         units[row.enterprise_id].append(_unit(row))
     return {
         card.enterprise_id: ConfirmedFacts(

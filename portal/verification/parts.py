@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 
 from domain.core.actors import Actor
 from domain.core.findings import refuse
+from domain.core.workings import Explanation
 from portal.page import typed_text
 
 Ask = Request[Actor, str, Any]
@@ -48,3 +49,23 @@ def typed_choice(form: Form, name: str) -> int:
 def one_of(kind: type[Any], value: str, otherwise: Any) -> Any:
     """A choice of a list; anything that was not offered is the default."""
     return next((one for one in kind if one.value == value), otherwise)
+
+
+# Where an input of an explanation may have come from, and its page.
+PAGES = {
+    "report": "/reports/report/{}",
+    "report_version": "/reports/versions/{}",
+    "report_unit": "/reports/units/{}/explanation",
+    "verification_task": "/verification/tasks/{}",
+    "recheck_task": "/recheck/tasks/{}",
+}
+
+
+def origins(told: Explanation) -> list[tuple[str, str]]:
+    """The pages that the inputs of an explanation came from, each once: (name of the input, path)."""
+    found: dict[str, str] = {}
+    for given in told.inputs:
+        kind, _, number = given.origin.partition(":")
+        if kind in PAGES and number.isdigit():
+            found.setdefault(PAGES[kind].format(number), given.name)
+    return [(name, path) for path, name in found.items()]

@@ -33,7 +33,7 @@ from domain.verification.states import (
 )
 from portal.clock import now
 from portal.page import XLSX, done, download, page, typed_text
-from portal.verification.parts import Ask, Form, one_of, row_id, typed_choice, typed_day
+from portal.verification.parts import Ask, Form, one_of, origins, row_id, typed_choice, typed_day
 
 SITE_LINES = 6
 PAPERS = {"application/pdf", "image/png", "image/jpeg", XLSX}
@@ -115,7 +115,7 @@ async def _do(request: Ask, task_id: int, code: str, act: Callable[[Form], Await
     except Refused as refused:
         typed = {name: value for name, value in form.items() if isinstance(value, str)}
         return await _task_page(request, task_id, 422, refused.findings, typed)
-    return done(request, f"/verification/tasks/{task_id}", f"verification:{code}")
+    return done(request, f"/verification/tasks/{task_id}", code)
 
 
 @post("/verification/tasks/{task_id:int}/accept", duty=Duty.VERIFICATION_ACCEPT)
@@ -126,7 +126,7 @@ async def accept(request: Ask, task_id: FromPath[int]) -> Response[Any]:
         others = tuple(int(one) for one in chosen if str(one).isdigit() and int(one) != leader)
         await acts.accept(task_id, acts.Team(leader, others), actor=request.user, at=now())
 
-    return await _do(request, task_id, "accepted", act)
+    return await _do(request, task_id, "verification:accepted", act)
 
 
 @post("/verification/tasks/{task_id:int}/decline", duty=Duty.VERIFICATION_ACCEPT)
@@ -134,7 +134,7 @@ async def decline(request: Ask, task_id: FromPath[int]) -> Response[Any]:
     async def act(form: Form) -> None:
         await acts.decline(task_id, typed_text(form, "reason"), actor=request.user, at=now())
 
-    return await _do(request, task_id, "declined", act)
+    return await _do(request, task_id, "verification:declined", act)
 
 
 @post("/verification/tasks/{task_id:int}/review_documents", duty=Duty.VERIFICATION_PERFORM)
@@ -149,7 +149,7 @@ async def review_documents(request: Ask, task_id: FromPath[int]) -> Response[Any
         ]
         await acts.review_documents(task_id, typed_text(form, "text"), lines, actor=request.user, at=now())
 
-    return await _do(request, task_id, "documents_reviewed", act)
+    return await _do(request, task_id, "verification:documents_reviewed", act)
 
 
 @post("/verification/tasks/{task_id:int}/visit", duty=Duty.VERIFICATION_PERFORM)
@@ -167,7 +167,7 @@ async def visit(request: Ask, task_id: FromPath[int]) -> Response[Any]:
         visited = typed_day(form, "visited_on")
         await acts.visit(task_id, answers, visited_on=visited, actor=request.user, at=now())
 
-    return await _do(request, task_id, "visited", act)
+    return await _do(request, task_id, "verification:visited", act)
 
 
 @post("/verification/tasks/{task_id:int}/waive_visit", duty=Duty.VERIFICATION_ASSIGN)
@@ -175,7 +175,7 @@ async def waive_visit(request: Ask, task_id: FromPath[int]) -> Response[Any]:
     async def act(form: Form) -> None:
         await acts.waive_visit(task_id, typed_text(form, "reason"), actor=request.user, at=now())
 
-    return await _do(request, task_id, "visit_waived", act)
+    return await _do(request, task_id, "verification:visit_waived", act)
 
 
 @post("/verification/tasks/{task_id:int}/find", duty=Duty.VERIFICATION_PERFORM)
@@ -190,7 +190,7 @@ async def find(request: Ask, task_id: FromPath[int]) -> Response[Any]:
         )
         await acts.find(task_id, finding, actor=request.user, at=now())
 
-    return await _do(request, task_id, "found", act)
+    return await _do(request, task_id, "verification:found", act)
 
 
 @post("/verification/tasks/{task_id:int}/send_findings", duty=Duty.VERIFICATION_PERFORM)
@@ -198,7 +198,7 @@ async def send_findings(request: Ask, task_id: FromPath[int]) -> Response[Any]:
     async def act(_: Form) -> None:
         await acts.send_findings(task_id, actor=request.user, at=now())
 
-    return await _do(request, task_id, "findings_sent", act)
+    return await _do(request, task_id, "verification:findings_sent", act)
 
 
 @post("/verification/findings/{finding_id:int}/answer", duty=Duty.VERIFICATION_ANSWER)
@@ -213,7 +213,7 @@ async def answer(request: Ask, finding_id: FromPath[int]) -> Response[Any]:
         text = typed_text(form, "text")
         await acts.answer(finding_id, text, corrected_value=value, attachment=sent, actor=request.user, at=now())
 
-    return await _do(request, found.task_id, "answered", act)
+    return await _do(request, found.task_id, "verification:answered", act)
 
 
 async def _attachment(sent: object) -> acts.Attachment | None:
@@ -255,7 +255,7 @@ async def conclude(request: Ask, task_id: FromPath[int]) -> Response[Any]:
         statement = typed_text(form, "statement")
         await acts.conclude(task_id, statement, judged, own, actor=request.user, at=now())
 
-    return await _do(request, task_id, "concluded", act)
+    return await _do(request, task_id, "verification:concluded", act)
 
 
 def _own_value(form: Form, unit: str) -> acts.UnitValue | None:
@@ -274,7 +274,7 @@ async def deliver(request: Ask, task_id: FromPath[int]) -> Response[Any]:
     async def act(form: Form) -> None:
         await acts.review(task_id, True, typed_text(form, "text"), actor=request.user, at=now())
 
-    return await _do(request, task_id, "delivered", act)
+    return await _do(request, task_id, "verification:delivered", act)
 
 
 @post("/verification/tasks/{task_id:int}/send_back", duty=Duty.VERIFICATION_REVIEW)
@@ -282,7 +282,7 @@ async def send_back(request: Ask, task_id: FromPath[int]) -> Response[Any]:
     async def act(form: Form) -> None:
         await acts.review(task_id, False, typed_text(form, "text"), actor=request.user, at=now())
 
-    return await _do(request, task_id, "sent_back", act)
+    return await _do(request, task_id, "verification:sent_back", act)
 
 
 @get("/verification/tasks/{task_id:int}/explanation", duty=Duty.VERIFICATION_SEE)
@@ -298,4 +298,4 @@ async def explanation(
         told = await queries.explanation(task_id, actor=request.user)
     if told is None:
         raise NotFoundException
-    return page(request, "verification/explanation.html", card=card, unit=unit, told=told)
+    return page(request, "verification/explanation.html", card=card, unit=unit, told=told, origins=origins(told))

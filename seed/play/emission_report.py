@@ -75,7 +75,7 @@ async def report(scene: Scene, plot: Plot) -> str:
     contents = await _filled(scene, plot)
     first_urging, second_urging = plot.urged_on
     await acts.urge(year, actor=THE_CLOCK, at=scene.on_day(first_urging))
-    punctual = {known: content for known, content in contents.items() if known.role != plot.late}
+    punctual = {known: content for known, content in contents.items() if not known.plays(plot.late)}
     await _first_uploads(scene, plot, punctual)
     await acts.urge(year, actor=THE_CLOCK, at=scene.on_day(second_urging))
     await submit(scene, year, list(punctual), plot.submitted_on)
@@ -102,7 +102,7 @@ async def _told(scene: Scene, plot: Plot, opened: int) -> str:
 
 async def _filled(scene: Scene, plot: Plot) -> dict[EnterpriseFact, bytes]:
     """The workbook of everybody who will ever upload one."""
-    filing = [known for known in scene.cast.enterprises if known.role != plot.silent]
+    filing = [known for known in scene.cast.enterprises if not known.plays(plot.silent)]
     forms = [await form(scene, known, plot.year, entries(known, plot.year)) for known in filing]
     return dict(zip(filing, await filled_together(forms), strict=True))
 
@@ -116,7 +116,7 @@ async def form(scene: Scene, known: EnterpriseFact, year: int, written: Entries)
 
 async def _first_uploads(scene: Scene, plot: Plot, contents: Mapping[EnterpriseFact, bytes]) -> None:
     """Most upload once; one of them a workbook full of mistakes, and then the right one."""
-    broken = [known for known in contents if known.role and known.role == plot.broken]
+    broken = [known for known in contents if known.plays(plot.broken)]
     for known in broken:
         await upload_spoilt(scene, plot.year, known, plot.uploaded_on)
     await upload(scene, plot.year, {k: content for k, content in contents.items() if k not in broken}, plot.uploaded_on)

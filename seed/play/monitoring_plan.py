@@ -100,7 +100,7 @@ async def _review(
     officer = await scene.holder("listing_officer")
     again = []
     for known, plan_id in waiting.items():
-        if known.role and known.role == returned:
+        if known.plays(returned):
             reason = "请写明皮带秤校准不合格时燃煤量的处理方式"
             await acts.return_(plan_id, reason, actor=officer, at=scene.on(year - 1, 12, 12))
             again.append(known)

@@ -200,7 +200,7 @@ async def _spoilt_upload(scene: Scene, day: date) -> None:
 
 
 async def _task(scene: Scene, role: str) -> TaskCard:
-    enterprise_id = await scene.enterprise_id(scene.cast.with_role(role))
+    enterprise_id = await _id_of(scene, role)
     for card in await tasks.tasks(YEAR, actor=await scene.holder("verification_officer"), limit=1000):
         if card.enterprise_id == enterprise_id:
             return card
@@ -281,7 +281,7 @@ async def _case(scene: Scene, day: date) -> None:
     """The one that never reports is told what fine is meant."""
     officer = await scene.holder("enforcement_officer")
     inspectors = [person.name for person in scene.cast.holding("enforcement_officer")]
-    enterprise_id = await scene.enterprise_id(scene.cast.with_role("refuser"))
+    enterprise_id = await _id_of(scene, "refuser")
     case_id = await penalties.open_from_report(
         YEAR, enterprise_id, inspectors, actor=officer, at=scene.on_day(day), facts="演示案件：连续两年拒不报送"
     )
@@ -290,7 +290,7 @@ async def _case(scene: Scene, day: date) -> None:
 
 async def _prior_notice(scene: Scene, day: date) -> None:
     officer = await scene.holder("enforcement_officer")
-    enterprise_id = await scene.enterprise_id(scene.cast.with_role("refuser"))
+    enterprise_id = await _id_of(scene, "refuser")
     cases = await penalty_cases.cases(YEAR, actor=officer)
     case = next(card for card in cases if card.enterprise_id == enterprise_id)
     reasons = "连续两年拒不报送年度排放报告，经责令仍未改正(演示)"
@@ -298,8 +298,21 @@ async def _prior_notice(scene: Scene, day: date) -> None:
 
 
 async def _pre_allocation(scene: Scene, day: date) -> None:
-    """Computed on the draft of the plan and proposed; nothing can be issued before the plan is law."""
-    await allocation.propose_pre(YEAR, actor=await scene.holder("allocation_officer"), at=scene.on_day(day))
+    """Computed on the draft of the plan and proposed; nothing can be issued before the plan is law.
+
+    What the one that was fined never handed in is taken from it.
+    """
+    officer, enterprise_id = await scene.holder("allocation_officer"), await _id_of(scene, "short_surrender")
+    for case in await penalty_cases.cases(YEAR - 1, actor=await scene.holder("leader")):
+        if case.enterprise_id == enterprise_id and case.shortfall:
+            await allocation.order_deduction(
+                enterprise_id, YEAR, case.shortfall, case.number, actor=officer, at=scene.on_day(day)
+            )
+    await allocation.propose_pre(YEAR, actor=officer, at=scene.on_day(day))
+
+
+async def _id_of(scene: Scene, role: str) -> int:
+    return await scene.enterprise_id(scene.cast.with_role(role))
 
 
 async def _proposed_law(scene: Scene, day: date) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from domain.records.account import queries as account
-from domain.records.sheets.writer import table_in_thread  # noqa: F401
 from domain.surrender import acts, queries
 from domain.surrender.states import MovementKind
 from domain.surrender.workbook import WORKBOOK
@@ -85,7 +84,7 @@ async def _hand_in_offsets(scene: Scene) -> None:
         await acts.propose_offset(card.obligation_id, tonnes, project, registered_on, actor=officer, at=at)
 
 
-async def _year_of_movements(scene: Scene, registry: Registry) -> "AsyncIterator[dict[str, object]]":
+async def _year_of_movements(scene: Scene, registry: Registry) -> AsyncIterator[dict[str, object]]:
     """Who lacks allowances buys, who has too many sells most of them; then everybody surrenders, or nearly."""
     holdings = await account.holdings(actor=await scene.holder("allocation_officer"))
     obligations = await _obligations(scene)

@@ -57,10 +57,10 @@ async def median_of(times: int, ask: Callable[[], Awaitable[Any]]) -> float:
     return statistics.median(taken)
 
 
-def officer(code: str, account_id: int = 1) -> Actor:
+def officer(code: str, account_id: int = 1, enterprise_id: int | None = None) -> Actor:
     """Somebody of that post, without an account in the database."""
     held = post(code)
-    return Actor(account_id, code, held.kind, held.duties, held.code)
+    return Actor(account_id, code, held.kind, held.duties, held.code, enterprise_id=enterprise_id)
 
 
 def credit_code(number: int) -> str:

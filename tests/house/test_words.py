@@ -36,7 +36,10 @@ def is_code(message: str) -> bool:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_words(language: str) -> None:
-    assert codes.missing(codes.all_codes(), said(language)) == []
+    wanted = codes.all_codes()
+    if language == "en":  # an English sentence is its own words
+        wanted = {code: place for code, place in wanted.items() if is_code(code)}
+    assert codes.missing(wanted, said(language)) == []
 
 
 def test_every_sentence_has_chinese_words() -> None:

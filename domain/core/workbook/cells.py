@@ -123,7 +123,9 @@ def _choice(column: Column, cell: CellText) -> Read:
         if text in (choice.code, choice.title_zh, choice.title_en):
             return choice.code, ()
     known = "、".join(choice.title_zh for choice in column.choices)
-    return None, (Trouble("SHEET-UNKNOWN-CHOICE", facts={"text": text, "known": known}),)
+    known_en = ", ".join(choice.title_en for choice in column.choices)
+    facts = {"text": text, "known": known, "known_en": known_en}
+    return None, (Trouble("SHEET-UNKNOWN-CHOICE", facts=facts),)
 
 
 _READERS: dict[Kind, Callable[[Column, CellText], Read]] = {

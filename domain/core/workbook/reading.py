@@ -119,6 +119,7 @@ def _line(sheet: Sheet, where: dict[str, tuple[int, int]], cells: Cells, finding
 
 
 def _finding(trouble: Trouble, column: Column, place: Place) -> Finding:
+    # Titles are the form's own, so they come in both languages; the front door says the reader's.
     facts = {"column": column.title_zh, "column_en": column.title_en, **trouble.facts}
     return Finding(trouble.code, trouble.severity, place, facts)
 

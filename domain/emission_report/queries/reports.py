@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.core.actors import Actor
 from domain.core.workings import Explanation
 from domain.emission_report.queries.cards import Original, ReportCard
 from domain.emission_report.queries.versions import explained
 from domain.emission_report.rules import Known, KnownUnit, PastYear
-from domain.emission_report.states import SETTLED, VersionState
+from domain.emission_report.states import OWED, SETTLED, VersionState
 from domain.monitoring_plan import queries as plans
 from domain.records.database import ask, ask_one
 from domain.records.people import queries as people

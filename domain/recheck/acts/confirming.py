@@ -351,11 +351,13 @@ async def _known(year: int, cards: Sequence[ConfirmationCard]) -> list[Known]:
         "WHERE confirmation_id = ANY({}) ORDER BY enterprise_id, id",
         [card.id for card in cards],
     )
-    units = [Known(year=year, **row) for row in rows]
-    totals = []
+    units: dict[int, list[Known]] = defaultdict(list)
+    for row in rows:
+        units[row["enterprise_id"]].append(Known(year=year, **row))
+    found: list[Known] = []
     for card in cards:
-        own = [unit for unit in units if unit.enterprise_id == card.enterprise_id]
+        own = units[card.enterprise_id]
         generation = sum((unit.generation_mwh or Decimal(0) for unit in own), Decimal(0))
         heat = sum((unit.heat_gj or Decimal(0) for unit in own), Decimal(0))
-        totals.append(Known(card.enterprise_id, year, "", card.emissions_tonnes, generation, heat))
-    return totals + units
+        found += [Known(card.enterprise_id, year, "", card.emissions_tonnes, generation, heat), *own]
+    return found

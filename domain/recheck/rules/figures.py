@@ -93,16 +93,16 @@ def confirmed_quantity(unit: UnitBase, quantity: Quantity, chain: Chain, law: La
     measure = MEASURE[quantity]
     working.fact("unit_number", unit.unit_number, chain.report_origin)
     if quantity is Quantity.EMISSIONS and unit.reported_tonnes is not None and chain.base is Basis.VERIFIED:
-        working.given("reported", unit.reported_tonnes, measure, chain.report_origin)
-    formula = chain.base.value
+        working.given("reported_value", unit.reported_tonnes, measure, chain.report_origin)
+    formula = f"{chain.base.value}_value"
     value = working.given(formula, unit.value(quantity), measure, chain.base_origin)
     for stage in chain.stages:
         for found in stage.values:
             newer = found.value(quantity)
             if found.unit_number == unit.unit_number and newer is not None:
-                formula = stage.basis.value
+                formula = f"{stage.basis.value}_value"
                 value = working.given(formula, newer, measure, stage.origin)
-    return working.result("confirmed", formula, value, measure)
+    return working.result("confirmed_value", formula, value, measure)
 
 
 def confirmed_units(units: Sequence[UnitBase], chain: Chain, law: Law) -> list[ConfirmedUnitValue]:
@@ -134,9 +134,9 @@ def confirmed_total(
     before = {unit.unit_number: unit.emissions_tonnes for unit in units}
     change = Decimal(0)
     for unit in confirmed:
-        working.given("confirmed", unit.emissions_tonnes, "t", unit.unit_number)
+        working.given("confirmed_value", unit.emissions_tonnes, "t", unit.unit_number)
         change += unit.emissions_tonnes - before[unit.unit_number]
-    working.step("unit_changes", "Σ (confirmed − before)", change, "t")
+    working.step("unit_changes", "Σ (confirmed_value − value before)", change, "t")
     return working.result("confirmed_total", f"{chain.base.value}_total + unit_changes", total + change, "t")
 
 

@@ -25,6 +25,16 @@ class BalanceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeCard:
+    """By how much the postings of one day changed what an enterprise holds of one vintage, tonnes."""
+
+    enterprise_id: int
+    vintage: int
+    on_day: date
+    tonnes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostingCard:
     """A posting as a statement shows it."""
 
@@ -99,6 +109,21 @@ async def holdings(*, actor: Actor) -> dict[tuple[int, int], int]:
         Kind.HOLDING.value,
     )
     return {(row["enterprise_id"], row["vintage"]): row["tonnes"] for row in rows}
+
+
+async def holding_changes(enterprise_ids: Sequence[int], *, actor: Actor) -> list[ChangeCard]:
+    """By how much each day's postings changed what these enterprises hold, oldest day first. One statement."""
+    rows = await ask(
+        "SELECT enterprise_id, vintage, on_day, "
+        "sum(CASE WHEN target = {} || enterprise_id THEN tonnes ELSE -tonnes END)::bigint AS tonnes "
+        "FROM posting WHERE enterprise_id = ANY({}) "
+        f"AND ({{}} || enterprise_id) IN (source, target) AND {bound(actor)} "
+        "GROUP BY enterprise_id, vintage, on_day ORDER BY enterprise_id, vintage, on_day",
+        f"{Kind.HOLDING.value}:",
+        list(enterprise_ids),
+        f"{Kind.HOLDING.value}:",
+    )
+    return [ChangeCard(**row) for row in rows]
 
 
 async def differences() -> list[tuple[str, int, int, int]]:

@@ -41,6 +41,12 @@ async def days(first: date, last: date) -> list[PriceCard]:
     return [PriceCard(**row) for row in rows]
 
 
+async def latest() -> PriceCard | None:
+    """The last day whose price is known."""
+    rows = await ask(f"SELECT {_COLUMNS} FROM price_day ORDER BY on_day DESC LIMIT 1")
+    return PriceCard(**rows[0]) if rows else None
+
+
 async def average_before(deadline_on: date, *, law_day: date) -> Explanation:
     """The average market price of the month before a surrender deadline, by the law of `law_day`.
 

@@ -6,13 +6,14 @@ Anyone with the same enterprises, bodies and ties gets the same answer: there is
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.core.law import Law
 from domain.verification.rules.eligibility import Body, Enterprise, Excluded, Tie, exclusions
-from domain.verification.states import Exclusion
+from domain.verification.states import PROVINCE_WIDE, Exclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,15 @@ def assign(
 
     Three enterprises, two bodies of capacity 3, one tied to the first: loads 2 and 1, and never the tied pair.
     """
-    by_body: dict[int, list[Tie]] = {body.id: [] for body in bodies}
-    for tie in ties:
-        if tie.body_id in by_body:
-            by_body[tie.body_id].append(tie)
+    index = _Ties(ties)
     excluded: dict[tuple[int, int], tuple[Excluded, ...]] = {}
     eligible: dict[int, list[int]] = {}
     ordered = sorted(enterprises, key=lambda enterprise: enterprise.code)
+    numbered = sorted(bodies, key=lambda body: body.id)
     for enterprise in ordered:
         eligible[enterprise.id] = []
-        for body in sorted(bodies, key=lambda body: body.id):
-            reasons = exclusions(enterprise, body, by_body[body.id], year=year, day=day, law=law)
+        for body in numbered:
+            reasons = exclusions(enterprise, body, index.of(body.id, enterprise.id), year=year, day=day, law=law)
             if reasons:
                 excluded[enterprise.id, body.id] = reasons
             else:
@@ -58,8 +57,23 @@ def assign(
     for enterprise_id in unassigned:
         for body_id in eligible[enterprise_id]:
             excluded[enterprise_id, body_id] = (Excluded(Exclusion.NO_CAPACITY, None, ""),)
-    digest = inputs_digest(ordered, bodies, by_body, year=year, day=day)
+    digest = inputs_digest(ordered, numbered, index.all, year=year, day=day)
     return Assignment(dict(matching.body_of), unassigned, excluded, dict(matching.load), digest)
+
+
+class _Ties:
+    """Ties found by body and enterprise, so that a province with many does not read all of them for each pair."""
+
+    def __init__(self, ties: Iterable[Tie]) -> None:
+        self.all = tuple(ties)
+        self._by_pair: dict[tuple[int, int | None], list[Tie]] = defaultdict(list)
+        for tie in self.all:
+            everywhere = tie.kind in PROVINCE_WIDE or tie.enterprise_id is None
+            self._by_pair[tie.body_id, None if everywhere else tie.enterprise_id].append(tie)
+
+    def of(self, body_id: int, enterprise_id: int) -> list[Tie]:
+        """What may stand between a body and an enterprise."""
+        return self._by_pair.get((body_id, None), []) + self._by_pair.get((body_id, enterprise_id), [])
 
 
 class _Matching:
@@ -109,23 +123,21 @@ class _Matching:
 
 
 def inputs_digest(
-    enterprises: Iterable[Enterprise],
-    bodies: Iterable[Body],
-    ties: Mapping[int, Sequence[Tie]],
-    *,
-    year: int,
-    day: date,
+    enterprises: Iterable[Enterprise], bodies: Iterable[Body], ties: Iterable[Tie], *, year: int, day: date
 ) -> str:
-    """SHA-256 over everything the assignment rests on, so that a repetition can show that it began from the same."""
+    """SHA-256 over everything the assignment rests on, so that a repetition can show that it began from the same.
+
+    Enterprises in order of their codes, bodies of their numbers.
+    """
     lines = [f"year {year} on {day.isoformat()}"]
     lines += [
         f"enterprise {one.code} verified {sorted(one.verified_by.items())} declined {sorted(one.declined_by)}"
-        for one in sorted(enterprises, key=lambda one: one.code)
+        for one in enterprises
     ]
-    for body in sorted(bodies, key=lambda body: body.id):
-        lines.append(f"body {body.id} capacity {body.capacity} load {body.load} prepares {body.prepares_reports}")
-        lines += sorted(
-            f"tie {tie.body_id} {tie.enterprise_id} {tie.kind} {tie.since} {tie.until} {tie.person_id}"
-            for tie in ties.get(body.id, ())
-        )
+    lines += [
+        f"body {one.id} capacity {one.capacity} load {one.load} prepares {one.prepares_reports}" for one in bodies
+    ]
+    lines += sorted(
+        f"tie {tie.body_id} {tie.enterprise_id} {tie.kind} {tie.since} {tie.until} {tie.person_id}" for tie in ties
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -92,13 +92,13 @@ def verified_quantity(
     working = Working(f"verification.{quantity.value}", law)
     measure = MEASURE[quantity]
     working.fact("unit_number", unit.unit_number, unit.origin)
-    value = working.given("reported", unit.value(quantity), measure, unit.origin)
-    formula, name = "reported", "verified"
+    value = working.given("reported_value", unit.value(quantity), measure, unit.origin)
+    formula = "reported_value"
     for finding in sorted(judged, key=lambda finding: finding.number):
         origin = f"finding {finding.number}"
         if finding.status is FindingStatus.RESOLVED and finding.corrected_value is not None:
-            value = working.given("corrected", finding.corrected_value, measure, origin)
-            formula = "corrected"
+            value = working.given("corrected_value", finding.corrected_value, measure, origin)
+            formula = "corrected_value"
         elif finding.status is not FindingStatus.RESOLVED and finding.estimate is not None:
             estimate = working.given("conservative_estimate", finding.estimate, measure, origin)
             sign = "max" if quantity is Quantity.EMISSIONS else "min"
@@ -109,7 +109,7 @@ def verified_quantity(
     if own and set_value is not None:
         value = working.given("set_by_group", set_value, measure, own.reason)
         formula = "set_by_group"
-    return working.result(name, formula, value, measure)
+    return working.result("verified_value", formula, value, measure)
 
 
 def verified_units(
@@ -166,9 +166,9 @@ def entity_emissions(
     changed = Decimal(0)
     for value in verified:
         before = by_number[value.unit_number].emissions_tonnes
-        working.given("verified", value.emissions_tonnes, "t", value.unit_number)
+        working.given("verified_value", value.emissions_tonnes, "t", value.unit_number)
         changed += value.emissions_tonnes - before
-    working.step("unit_changes", "Σ (verified − reported)", changed, "t")
+    working.step("unit_changes", "Σ (verified_value − reported_value)", changed, "t")
     return working.result("verified_total", "reported_total + unit_changes", total + changed, "t")
 
 

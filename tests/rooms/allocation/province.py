@@ -45,6 +45,12 @@ async def enterprise(number: int, year: int, units: list[Unit], *, city: str = "
         city,
     )
     enterprise_id = int(rows[0]["id"])
+    await list_and_confirm(enterprise_id, year, units, confirmed=confirmed)
+    return enterprise_id
+
+
+async def list_and_confirm(enterprise_id: int, year: int, units: list[Unit], *, confirmed: bool = True) -> None:
+    """Put an enterprise that is there on the list, with last year's emissions and this year's confirmation."""
     await _list(enterprise_id, year)
     for place, unit in enumerate(units, 1):
         if unit.prior:
@@ -58,7 +64,6 @@ async def enterprise(number: int, year: int, units: list[Unit], *, city: str = "
             )
     if confirmed:
         await confirm(enterprise_id, year, units)
-    return enterprise_id
 
 
 async def _list(enterprise_id: int, year: int) -> None:

@@ -169,9 +169,9 @@ async def test_a_second_click_is_no_second_plan(plant: New) -> None:
     content = workbook(plan_of(mine))
     # Known already, so that keeping it makes nobody wait.
     await acts.receive(mine.id, YEAR + 1, content, "方案.xlsx", actor=mine.filer, at=AT)
-    first, second = await asyncio.gather(received(mine, content), received(mine, content))
-    assert first == second
-    assert await entries_for(f"plan:{first}") == tags("receive")
+    answers = await asyncio.gather(*(received(mine, content) for _ in range(6)))
+    assert len(set(answers)) == 1
+    assert await entries_for(f"plan:{answers[0]}") == tags("receive")
     assert len(await queries.versions(mine.id, YEAR, actor=mine.filer)) == 1
 
 

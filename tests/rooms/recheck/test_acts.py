@@ -111,10 +111,10 @@ async def test_the_explanation_reaches_back_to_the_report() -> None:
     told = await queries.unit_explanation(mine.id, "1#", Quantity.EMISSIONS, actor=await who("signatory1"))
     assert told
     assert [(given.name, given.value) for given in told.inputs[1:]] == [
-        ("reported", "1000"),
-        ("verified", "1000"),
-        ("rechecked", "1060"),
-        ("objection", "1030"),
+        ("reported_value", "1000"),
+        ("verified_value", "1000"),
+        ("rechecked_value", "1060"),
+        ("objection_value", "1030"),
     ]
     assert [given.origin.partition(":")[0] for given in told.inputs[1:]] == [
         "report_version",

@@ -54,12 +54,12 @@ def test_the_explanation_shows_every_earlier_value_and_its_origin() -> None:
     first, _ = confirmed_units(UNITS, chain(RECHECKED, DECIDED), LAW)
     told = first.explanations["emissions_tonnes"]
     assert [(given.name, given.value, given.origin) for given in told.inputs[1:]] == [
-        ("reported", "980", "report_version:3"),
-        ("verified", "1000", "verification_task:4"),
-        ("rechecked", "1050", "recheck_task:5"),
-        ("objection", "1020", "objection:2"),
+        ("reported_value", "980", "report_version:3"),
+        ("verified_value", "1000", "verification_task:4"),
+        ("rechecked_value", "1050", "recheck_task:5"),
+        ("objection_value", "1020", "objection:2"),
     ]
-    assert told.result.formula == "objection"
+    assert told.result.formula == "objection_value"
 
 
 def test_the_total_is_the_verified_total_and_what_changed_since() -> None:
@@ -73,7 +73,7 @@ def test_determined_emissions_are_confirmed_as_determined() -> None:
     where = Chain(Basis.DETERMINED, "report:9", "report:9")
     units = confirmed_units(UNITS, where, LAW)
     assert confirmed_total(Decimal(3000), UNITS, units, where, LAW).value == 3000
-    assert units[0].explanations["emissions_tonnes"].result.formula == "determined"
+    assert units[0].explanations["emissions_tonnes"].result.formula == "determined_value"
 
 
 def test_objection_in_seven_and_decision_in_ten_working_days(calendar: WorkingCalendar) -> None:

@@ -8,28 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.law import Confidence, Law, Provision
 from domain.recheck.rules.signals import Verified, group, signals
 from domain.recheck.states import Group, Signal
 from tests.law.edition import law
 
 DAY = date(2025, 6, 20)
-VALUES = {
-    "recheck.signal.changed_share": "0.02",
-    "recheck.signal.fluctuation_share": "0.30",
-    "recheck.signal.findings": "3",
-    "recheck.signal.score": "2",
-}
-LAW = Law(
-    DAY,
-    {
-        **law(DAY).provisions,
-        **{
-            key: Provision(key, value, "number", date(2021, 2, 1), None, "本省设定", Confidence.INFERRED)
-            for key, value in VALUES.items()
-        },
-    },
-)
+LAW = law(DAY)
 PLAIN = Verified("91420000000000007A", Decimal(1000), Decimal(1000), last_year_tonnes=Decimal(1000))
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+
+from argon2 import PasswordHasher
 
 from domain.core.actors import Actor
 from domain.emission_report.tables import Report, ReportUnit, ReportVersion
@@ -13,10 +16,18 @@ from domain.records.people.tables import Account, Enterprise, VerificationBody
 from domain.verification import acts, queries
 from domain.verification.acts import SiteAnswer, SiteQuestion, Team
 from domain.verification.states import Approach
+from tests.cast import enact_the_law
+from tests.doors import PASSWORD
 
 YEAR = 2024
 AT = datetime(2025, 5, 15, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+
+
+@cache
+def password_hash() -> str:
+    """One hash for everybody: making it is slow on purpose."""
+    return PasswordHasher().hash(PASSWORD)
 
 
 def credit_code(number: int) -> str:
@@ -28,7 +39,12 @@ async def person(
     sign_in_name: str, post: str, *, enterprise_id: int | None = None, body_id: int | None = None
 ) -> Actor:
     account = Account(
-        sign_in_name=sign_in_name, name=sign_in_name, post=post, enterprise_id=enterprise_id, body_id=body_id
+        sign_in_name=sign_in_name,
+        name=sign_in_name,
+        post=post,
+        enterprise_id=enterprise_id,
+        body_id=body_id,
+        password_hash=password_hash(),
     )
     await Account.insert(account)
     found = await people.actor_by_name(sign_in_name)
@@ -42,33 +58,9 @@ async def who(sign_in_name: str) -> Actor:
     return found
 
 
-async def _shim() -> None:  # TEMPORARY
-    from domain.core.actors import THE_CLOCK
-    from domain.records.lawbook import acts as lawbook
-    from tests.cast import AT as EARLY
-    from tests.law import edition
-
-    files = dict(edition.files())
-    text = "\n".join(files.values())
-    extra = ""
-    for key, value, unit in (
-        ("province.abbreviation", "鄂", "text"),
-        ("recheck.signal.changed_share", "0.02", "share"),
-        ("recheck.signal.fluctuation_share", "0.30", "share"),
-        ("recheck.signal.findings", "3", "number"),
-        ("recheck.signal.score", "2", "number"),
-    ):
-        if f"key: {key}\n" not in text:
-            extra += f"- key: {key}\n  values:\n  - value: '{value}'\n    unit: {unit}\n    from: 2021-02-01\n"
-            extra += "    citation: x\n    confidence: inferred\n    instrument: x\n    note: ''\n"
-    if extra:
-        files["zz_shim"] = extra
-    await lawbook.load_edition(files, actor=THE_CLOCK, at=EARLY)
-
-
 async def officers() -> None:
     """The law in force, and one person of each provincial post; four inspectors."""
-    await _shim()
+    await enact_the_law()
     for post in ("verification_officer", "leader", "listing_officer"):
         await person(post, post)
     for number in range(1, 5):

@@ -53,7 +53,7 @@ def test_a_resolved_finding_brings_the_corrected_value() -> None:
     )
     assert first.emissions_tonnes == 1100
     assert second.emissions_tonnes == 2000
-    assert first.explanations["emissions_tonnes"].result.formula == "corrected"
+    assert first.explanations["emissions_tonnes"].result.formula == "corrected_value"
 
 
 def test_an_unresolved_finding_is_settled_against_the_unit() -> None:
@@ -65,7 +65,7 @@ def test_an_unresolved_finding_is_settled_against_the_unit() -> None:
     assert first.emissions_tonnes == 1200
     assert first.generation_mwh == 450
     assert first.load_factor == Decimal("0.54")
-    assert first.explanations["generation_mwh"].steps[0].formula == "min(reported, conservative_estimate)"
+    assert first.explanations["generation_mwh"].steps[0].formula == "min(reported_value, conservative_estimate)"
 
 
 def test_a_lenient_estimate_changes_nothing() -> None:

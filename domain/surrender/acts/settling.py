@@ -1,0 +1,125 @@
+"""Settling the year: on time, late or short, as of the deadline and again when more has come in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.core.actors import Actor
+from domain.core.calendar import legal_day
+from domain.core.findings import refuse
+from domain.core.law import Law, last_day_of
+from domain.records.database import ask, copy_rows, transaction
+from domain.records.journal.writes import Note, move_many, require
+from domain.records.lawbook.queries import as_of
+from domain.surrender import queries
+from domain.surrender.acts.bulk import new_ids, one_at_a_time, stored
+from domain.surrender.queries import HandInCard, OutcomeCard
+from domain.surrender.rules import HandIn, Outcome, outcome
+from domain.surrender.states import DECREE_14, MOVES, State
+from domain.surrender.tables import Obligation, SurrenderResult
+
+_COLUMNS = [
+    "id",
+    "obligation_id",
+    "enterprise_id",
+    "year",
+    "as_of",
+    "status",
+    "surrendered",
+    "offsets",
+    "shortfall",
+    "deadline_shortfall",
+    "completed_on",
+    "explanation",
+    "settled_at",
+    "settled_by",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many results are new, and how many obligations of the year now stand how."""
+
+    changed: int
+    statuses: dict[str, int]
+
+
+async def settle(year: int, *, actor: Actor, at: datetime) -> Settled:
+    """Compute how every obligation of a year was met, from what is dated up to today.
+
+    Only results that differ from the one in force are stored, so it can be done as often as one likes: what was handed
+    in since turns short into late, with the day it was complete; a statement that came late may turn it into on time.
+    Refused: SURRENDER-RUNNING while the deadline is not over, SURRENDER-NOT-OPENED without obligations.
+    """
+    require(actor, MOVES["settle"].duty)
+    law, today = await as_of(last_day_of(year)), legal_day(at)
+    if today <= (deadline_on := law.on("deadline.surrender")):
+        raise refuse("SURRENDER-RUNNING", citation=DECREE_14, deadline=deadline_on.isoformat())
+    async with transaction():
+        await one_at_a_time(year)
+        cards = await queries.outcomes(year, actor=actor)
+        if not cards:
+            raise refuse("SURRENDER-NOT-OPENED", year=year)
+        handed_in = await queries.hand_ins_of(year, actor=actor)
+        computed = {card.obligation_id: _compute(law, card, handed_in, today) for card in cards}
+        changed = [card for card in cards if _differs(card, computed[card.obligation_id])]
+        await _store(changed, computed, today, actor=actor, at=at)
+        await _move(changed, computed, actor=actor, at=at)
+    return Settled(len(changed), dict(Counter(one.standing.status.value for one in computed.values())))
+
+
+def _compute(law: Law, card: OutcomeCard, handed_in: Mapping[int, Sequence[HandInCard]], today: date) -> Outcome:
+    lines = handed_in.get(card.obligation_id, ())
+    return outcome(law, card.due, [HandIn(one.on_day, one.tonnes, one.offset) for one in lines], today)
+
+
+def _differs(card: OutcomeCard, new: Outcome) -> bool:
+    """Whether the result says anything else than the one in force; the first one always does."""
+    verdict = new.standing
+    now = (verdict.status.value, verdict.shortfall, verdict.completed_on, new.surrendered, new.offsets)
+    was = (card.status, card.shortfall, card.completed_on, card.surrendered, card.offsets)
+    return card.state == State.OPEN or (*was, card.deadline_shortfall) != (*now, new.deadline_shortfall)
+
+
+async def _store(
+    cards: Sequence[OutcomeCard], computed: Mapping[int, Outcome], today: date, *, actor: Actor, at: datetime
+) -> None:
+    """One COPY of the new results, and one update that puts them in force."""
+    table = SurrenderResult._meta.tablename
+    ids = await new_ids(table, len(cards))
+    rows = []
+    for result_id, card in zip(ids, cards, strict=True):
+        new = computed[card.obligation_id]
+        verdict = new.standing
+        whose = (result_id, card.obligation_id, card.enterprise_id, card.year, today, verdict.status.value)
+        sums = (new.surrendered, new.offsets, verdict.shortfall, new.deadline_shortfall)
+        rows.append((*whose, *sums, verdict.completed_on, stored(new.explanation), at, actor.account_id))
+    await copy_rows(table, _COLUMNS, rows)
+    await ask(
+        "UPDATE obligation SET result_id = given.result_id FROM unnest({}::int[], {}::int[]) "
+        "AS given (id, result_id) WHERE obligation.id = given.id",
+        [card.obligation_id for card in cards],
+        ids,
+    )
+
+
+async def _move(cards: Sequence[OutcomeCard], computed: Mapping[int, Outcome], *, actor: Actor, at: datetime) -> None:
+    for name in ("settle", "settle_again"):
+        before = {state.value for state in MOVES[name].before}
+        chosen = [card for card in cards if card.state in before]
+        notes = {card.obligation_id: _note(card, computed[card.obligation_id]) for card in chosen}
+        await move_many(Obligation, list(notes), MOVES, name, actor=actor, at=at, notes=notes)
+
+
+def _note(card: OutcomeCard, new: Outcome) -> Note:
+    day = new.standing.completed_on
+    basis = {
+        "status": new.standing.status.value,
+        "shortfall": new.standing.shortfall,
+        "deadline_shortfall": new.deadline_shortfall,
+        "completed_on": day.isoformat() if day else "",
+    }
+    return Note(basis=basis, enterprise_id=card.enterprise_id)

@@ -1,0 +1,235 @@
+"""Questions about obligations and how they stand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from domain.core.actors import Actor
+from domain.core.law import last_day_of
+from domain.core.workings import Explanation
+from domain.records.database import ask, ask_one
+from domain.records.lawbook.queries import as_of
+from domain.records.people.bounds import bound
+from domain.records.standing import Standing, Subjects, standing_of
+from domain.surrender.queries.cards import (
+    HandInCard,
+    ObligationCard,
+    OffsetCard,
+    OutcomeCard,
+    PublishedCard,
+    ResultCard,
+    StandingCard,
+    Totals,
+)
+from domain.surrender.rules import HandIn, Status, outcome
+from domain.surrender.states import MovementKind
+
+PAGE = 50
+
+_OUTCOME = """SELECT o.id AS obligation_id, o.enterprise_id, e.name, e.credit_code, e.city, e.synthetic, e.fictional,
+    o.year, o.state, o.due, coalesce(r.surrendered, o.surrendered) AS surrendered,
+    coalesce(r.offsets, o.offsets) AS offsets, o.offsets_refused,
+    coalesce(r.shortfall, greatest(o.due - o.surrendered - o.offsets, 0)) AS shortfall,
+    coalesce(r.deadline_shortfall, 0) AS deadline_shortfall, coalesce(r.status, 'open') AS status, r.completed_on,
+    r.id IS NOT NULL AND o.published_result_id IS NOT DISTINCT FROM r.id AS published,
+    o.surrendered AS surrendered_now, o.offsets AS offsets_now
+    FROM obligation o JOIN enterprise e ON e.id = o.enterprise_id
+    LEFT JOIN surrender_result r ON r.id = o.result_id"""
+_OBLIGATION = f"SELECT {', '.join(ObligationCard.__slots__)} FROM obligation"
+
+
+async def outcomes(
+    year: int, *, actor: Actor, after: str = "", search: str = "", status: str = "", limit: int | None = None
+) -> list[OutcomeCard]:
+    """The obligations of a year with their results, by credit code, keyset after a code. One statement."""
+    rows = await ask(
+        f"{_OUTCOME} WHERE o.year = {{}} AND e.credit_code > {{}} AND {bound(actor, 'o.enterprise_id')} "
+        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
+        "AND ({} = '' OR coalesce(r.status, 'open') = {}) ORDER BY e.credit_code LIMIT {}",
+        year,
+        after,
+        search,
+        *[f"%{search}%"] * 4,
+        status,
+        status,
+        limit,
+    )
+    return [OutcomeCard(**row) for row in rows]
+
+
+async def obligation(obligation_id: int, *, actor: Actor) -> OutcomeCard | None:
+    row = await ask_one(f"{_OUTCOME} WHERE o.id = {{}} AND {bound(actor, 'o.enterprise_id')}", obligation_id)
+    return OutcomeCard(**row) if row else None
+
+
+async def obligation_of(enterprise_id: int, year: int, *, actor: Actor) -> OutcomeCard | None:
+    row = await ask_one(
+        f"{_OUTCOME} WHERE o.enterprise_id = {{}} AND o.year = {{}} AND {bound(actor, 'o.enterprise_id')}",
+        enterprise_id,
+        year,
+    )
+    return OutcomeCard(**row) if row else None
+
+
+async def obligations(year: int, *, actor: Actor) -> list[ObligationCard]:
+    """The obligations of a year as they are stored, by id. One statement."""
+    rows = await ask(f"{_OBLIGATION} WHERE year = {{}} AND {bound(actor)} ORDER BY id", year)
+    return [ObligationCard(**row) for row in rows]
+
+
+async def totals(year: int, *, actor: Actor) -> Totals:
+    """The year in sums. One statement."""
+    rows = await ask(
+        "SELECT o.state, coalesce(r.status, 'open') AS status, count(*) AS found, sum(o.due)::bigint AS due, "
+        "sum(o.surrendered)::bigint AS surrendered, sum(o.offsets)::bigint AS offsets, "
+        "sum(greatest(o.due - o.surrendered - o.offsets, 0))::bigint AS missing, "
+        "count(*) FILTER (WHERE r.surrendered <> o.surrendered OR r.offsets <> o.offsets) AS outdated, "
+        "(SELECT count(*) FROM surrender_difference d WHERE d.year = {}::int AND d.resolved_at IS NULL "
+        f"AND {bound(actor, 'd.enterprise_id')}) AS open_differences "
+        "FROM obligation o LEFT JOIN surrender_result r ON r.id = o.result_id "
+        f"WHERE o.year = {{}}::int AND {bound(actor, 'o.enterprise_id')} GROUP BY 1, 2",
+        year,
+        year,
+    )
+    sums = {name: sum(row[name] for row in rows) for name in ("due", "surrendered", "offsets", "missing", "outdated")}
+    waiting = rows[0]["open_differences"] if rows else 0
+    return Totals(_counted(rows, "state"), _counted(rows, "status"), open_differences=waiting, **sums)
+
+
+def _counted(rows: list[dict[str, Any]], name: str) -> dict[str, int]:
+    counted: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counted[row[name]] += row["found"]
+    return dict(counted)
+
+
+async def hand_ins_of(year: int, *, actor: Actor, obligation_id: int | None = None) -> dict[int, list[HandInCard]]:
+    """Everything handed in against a year's obligations (or one of them), by obligation, oldest day first."""
+    rows = await ask(
+        "SELECT obligation_id, on_day, tonnes, vintage, reference, FALSE AS offset, statement_id "
+        "FROM surrender_movement WHERE year = {}::int AND kind = {} AND obligation_id IS NOT NULL "
+        f"AND ({{}}::int IS NULL OR obligation_id = {{}}::int) AND {bound(actor)} UNION ALL "
+        "SELECT obligation_id, handed_in_on, accepted, NULL, project, TRUE, NULL FROM surrender_offset "
+        "WHERE year = {}::int AND accepted > 0 "
+        f"AND ({{}}::int IS NULL OR obligation_id = {{}}::int) AND {bound(actor)} ORDER BY on_day, reference",
+        year,
+        MovementKind.SURRENDER.value,
+        obligation_id,
+        obligation_id,
+        year,
+        obligation_id,
+        obligation_id,
+    )
+    found: dict[int, list[HandInCard]] = defaultdict(list)
+    for row in rows:
+        found[row.pop("obligation_id")].append(HandInCard(**row))
+    return dict(found)
+
+
+async def status_as_of(
+    year: int, day: date, *, actor: Actor, after: str = "", limit: int | None = None, obligation_id: int | None = None
+) -> list[StandingCard]:
+    """How the obligations stood at the end of a day, from the dated movements alone: no stored result is asked.
+
+    A page by credit code where a `limit` is given. Two statements beside the law's, whatever their number.
+    """
+    rows = await ask(
+        "SELECT o.id AS obligation_id, o.enterprise_id, e.name, e.credit_code, e.city, e.synthetic, e.fictional, o.due "
+        "FROM obligation o JOIN enterprise e ON e.id = o.enterprise_id WHERE o.year = {} AND e.credit_code > {} "
+        f"AND ({{}}::int IS NULL OR o.id = {{}}::int) AND {bound(actor, 'o.enterprise_id')} "
+        "ORDER BY e.credit_code LIMIT {}",
+        year,
+        after,
+        obligation_id,
+        obligation_id,
+        limit,
+    )
+    handed_in = await hand_ins_of(year, actor=actor, obligation_id=obligation_id)
+    law = await as_of(last_day_of(year))
+    found = []
+    for row in rows:
+        lines = handed_in.get(row["obligation_id"], [])
+        answer = outcome(law, row["due"], [HandIn(one.on_day, one.tonnes, one.offset) for one in lines], day)
+        found.append(
+            StandingCard(
+                **row,
+                surrendered=answer.surrendered,
+                offsets=answer.offsets,
+                standing=answer.standing,
+                explanation=answer.explanation,
+            )
+        )
+    return found
+
+
+async def offsets_of(obligation_id: int, *, actor: Actor) -> list[OffsetCard]:
+    """The offsets of an obligation in the order recorded."""
+    rows = await ask(
+        f"SELECT {', '.join(OffsetCard.__slots__)} FROM surrender_offset WHERE obligation_id = {{}} "
+        f"AND {bound(actor)} ORDER BY id",
+        obligation_id,
+    )
+    return [OffsetCard(**row) for row in rows]
+
+
+async def results_of(obligation_id: int, *, actor: Actor) -> list[ResultCard]:
+    """Every result of an obligation, newest first."""
+    rows = await ask(
+        f"SELECT {', '.join(ResultCard.__slots__)} FROM surrender_result WHERE obligation_id = {{}} "
+        f"AND {bound(actor)} ORDER BY id DESC",
+        obligation_id,
+    )
+    return [ResultCard(**row) for row in rows]
+
+
+async def explanation(obligation_id: int, *, actor: Actor) -> Explanation | None:
+    """How the amount due came about."""
+    row = await ask_one(f"SELECT explanation FROM obligation WHERE id = {{}} AND {bound(actor)}", obligation_id)
+    return Explanation.from_json(json.loads(row["explanation"])) if row else None
+
+
+async def result_explanation(result_id: int, *, actor: Actor) -> Explanation | None:
+    """How a result came about."""
+    row = await ask_one(f"SELECT explanation FROM surrender_result WHERE id = {{}} AND {bound(actor)}", result_id)
+    return Explanation.from_json(json.loads(row["explanation"])) if row else None
+
+
+async def published(
+    year: int, *, status: Status | None = None, after: str = "", limit: int = PAGE
+) -> list[PublishedCard]:
+    """A page of the results last published, by credit code: open to everybody, and nothing that is not published."""
+    rows = await ask(
+        "SELECT e.name, e.credit_code, e.city, e.synthetic, e.fictional, o.year, o.due, r.shortfall, r.status, "
+        "r.completed_on, r.published_at FROM obligation o JOIN enterprise e ON e.id = o.enterprise_id "
+        "JOIN surrender_result r ON r.id = o.published_result_id WHERE o.year = {} AND e.credit_code > {} "
+        "AND ({}::varchar IS NULL OR r.status = {}::varchar) ORDER BY e.credit_code LIMIT {}",
+        year,
+        after,
+        status.value if status else None,
+        status.value if status else None,
+        limit,
+    )
+    return [PublishedCard(**row) for row in rows]
+
+
+async def published_counts() -> dict[int, dict[str, int]]:
+    """How many published results of each status, by year, newest first: open to everybody."""
+    rows = await ask(
+        "SELECT o.year, r.status, count(*) AS results FROM obligation o "
+        "JOIN surrender_result r ON r.id = o.published_result_id GROUP BY o.year, r.status ORDER BY o.year DESC"
+    )
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row["year"]][row["status"]] = row["results"]
+    return dict(found)
+
+
+async def standing(today: date, *, actor: Actor) -> list[Standing]:
+    """Obligations by year and state (`obligation`), and those for which more has to be handed in (`owing`)."""
+    seen = bound(actor, "x.enterprise_id")
+    owing = f"{seen} AND x.due > x.surrendered + x.offsets"
+    subjects = [Subjects("obligation", "obligation x", seen), Subjects("owing", "obligation x", owing, state="'owing'")]
+    return await standing_of(subjects, today)

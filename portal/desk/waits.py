@@ -1,0 +1,266 @@
+"""Who is waited for when a subject stands somewhere: one line for each, in the order of the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.core.actors import Actor
+from domain.core.duties import Duty, Kind
+
+PLANT = (Kind.ENTERPRISE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Subjects of a room in one of `states` wait for holders of `duty`.
+
+    `code` has its words under `desk:<code>`; `many` leads to the list, `one` to the subject when there is only one;
+    `deadline` is the provision that says when, where the subject itself has no day. `when` narrows by that day.
+    """
+
+    code: str
+    room: str
+    kind: str
+    states: tuple[str, ...]
+    duty: Duty
+    many: str
+    one: str = ""
+    deadline: str = ""
+    users: tuple[Kind, ...] = ()
+    when: str = ""
+
+    def is_for(self, actor: Actor) -> bool:
+        return self.duty in actor.duties and (not self.users or actor.kind in self.users)
+
+
+LISTING = ("listing", "entry")
+PLAN = ("monitoring_plan", "plan")
+REPORT = ("emission_report", "report")
+DRAFT = ("emission_report", "draft")
+TASK = ("verification", "task")
+CONFIRMATION = ("recheck", "confirmation")
+ALLOCATION = ("allocation", "allocation")
+OBLIGATION = ("surrender", "obligation")
+CASE = ("penalty", "case")
+PACKAGE = ("summary", "package")
+
+# Days on which a line shows: only when the day has passed, or only as long as it has not.
+LATE, IN_TIME = "late", "in_time"
+
+WAITS: tuple[Wait, ...] = (
+    Wait("listing.notice", *LISTING, ("proposed",), Duty.LISTING_PREPARE, "/listing/{year}", deadline="list"),
+    Wait("listing.report", *LISTING, ("noticed",), Duty.LISTING_PREPARE, "/listing/{year}"),
+    Wait("listing.confirm", *LISTING, ("reported",), Duty.LISTING_PREPARE, "/listing/{year}", deadline="list"),
+    Wait("listing.publish", *LISTING, ("confirmed",), Duty.LISTING_APPROVE, "/listing/{year}", deadline="list"),
+    Wait(
+        "plan.correct",
+        *PLAN,
+        ("stopped", "returned"),
+        Duty.PLAN_FILE,
+        "/plans/{year}",
+        "/plans/versions/{id}",
+        deadline="plan",
+    ),
+    Wait("plan.submit", *PLAN, ("clean",), Duty.PLAN_FILE, "/plans/{year}", "/plans/versions/{id}", deadline="plan"),
+    Wait("plan.review", *PLAN, ("submitted",), Duty.PLAN_REVIEW, "/plans/{year}", "/plans/versions/{id}"),
+    Wait(
+        "report.upload",
+        *DRAFT,
+        ("none",),
+        Duty.REPORT_FILE,
+        "/reports/{year}",
+        "/reports/report/{id}",
+        deadline="report",
+    ),
+    Wait(
+        "report.correct",
+        *DRAFT,
+        ("stopped",),
+        Duty.REPORT_FILE,
+        "/reports/{year}",
+        "/reports/report/{id}",
+        deadline="report",
+    ),
+    Wait(
+        "report.sign",
+        *DRAFT,
+        ("clean",),
+        Duty.REPORT_SIGN,
+        "/reports/{year}",
+        "/reports/report/{id}",
+        deadline="report",
+    ),
+    Wait("report.accept", *REPORT, ("submitted",), Duty.REPORT_ACCEPT, "/reports/{year}", "/reports/report/{id}"),
+    Wait(
+        "report.overdue",
+        *REPORT,
+        ("open", "returned"),
+        Duty.REPORT_DETERMINE,
+        "/reports/{year}",
+        "/reports/report/{id}",
+        deadline="report",
+        when=LATE,
+    ),
+    Wait(
+        "report.overdue",
+        *REPORT,
+        ("open", "returned"),
+        Duty.REPORT_SEE,
+        "/reports/{year}",
+        "/reports/report/{id}",
+        deadline="report",
+        users=(Kind.CITY,),
+        when=LATE,
+    ),
+    *(
+        Wait(
+            f"verification.{code}",
+            *TASK,
+            states,
+            duty,
+            "/verification/{year}",
+            "/verification/tasks/{id}",
+            deadline="verification",
+        )
+        for code, states, duty in (
+            ("accept", ("assigned",), Duty.VERIFICATION_ACCEPT),
+            ("review_documents", ("accepted",), Duty.VERIFICATION_PERFORM),
+            ("visit", ("reviewed_documents",), Duty.VERIFICATION_PERFORM),
+            ("conclude", ("visited", "corrected"), Duty.VERIFICATION_PERFORM),
+            ("answer", ("awaiting_correction",), Duty.VERIFICATION_ANSWER),
+            ("deliver", ("concluded",), Duty.VERIFICATION_REVIEW),
+        )
+    ),
+    # The enterprise's days for correction have run out: the group concludes without.
+    Wait(
+        "verification.conclude",
+        *TASK,
+        ("awaiting_correction",),
+        Duty.VERIFICATION_PERFORM,
+        "/verification/{year}",
+        "/verification/tasks/{id}",
+        when=LATE,
+    ),
+    Wait(
+        "recheck.draw", "recheck", "draw", ("committed",), Duty.RECHECK_DRAW, "/recheck/{year}", "/recheck/draws/{id}"
+    ),
+    Wait(
+        "recheck.perform",
+        "recheck",
+        "task",
+        ("drawn",),
+        Duty.RECHECK_PERFORM,
+        "/recheck/{year}",
+        "/recheck/tasks/{id}",
+    ),
+    Wait("recheck.notify", *CONFIRMATION, ("prepared",), Duty.EMISSIONS_CONFIRM, "/recheck/{year}"),
+    Wait(
+        "recheck.object",
+        *CONFIRMATION,
+        ("notified",),
+        Duty.OBJECT,
+        "/recheck/{year}",
+        "/recheck/confirmations/{id}",
+        when=IN_TIME,
+    ),
+    Wait("recheck.decide", "recheck", "objection", ("filed",), Duty.OBJECTION_DECIDE, "/recheck/{year}"),
+    Wait("recheck.finalise", *CONFIRMATION, ("decided",), Duty.RECHECK_DRAW, "/recheck/{year}"),
+    Wait("recheck.finalise", *CONFIRMATION, ("notified",), Duty.RECHECK_DRAW, "/recheck/{year}", when=LATE),
+    *(
+        Wait(f"allocation.{code}", *ALLOCATION, (state,), duty, "/allocation/{year}", deadline=deadline)
+        for code, state, duty, deadline in (
+            ("approve_pre", "pre_proposed", Duty.ALLOCATION_APPROVE, "pre_allocation"),
+            ("propose_pre_again", "pre_returned", Duty.ALLOCATION_PREPARE, "pre_allocation"),
+            ("issue_pre", "pre_approved", Duty.ALLOCATION_PREPARE, "pre_allocation"),
+            ("propose_final", "pre_issued", Duty.ALLOCATION_PREPARE, "final_tables"),
+            ("approve_final", "final_proposed", Duty.ALLOCATION_APPROVE, "final_tables"),
+            ("confirm_final", "final_approved", Duty.ALLOCATION_PREPARE, "final_tables"),
+            ("issue_final", "final_confirmed", Duty.ALLOCATION_PREPARE, "final_issue"),
+        )
+    ),
+    Wait("surrender.settle", *OBLIGATION, ("open",), Duty.SURRENDER_RECORD, "/surrender/{year}", deadline="surrender"),
+    Wait(
+        "surrender.hand_in",
+        "surrender",
+        "owing",
+        ("owing",),
+        Duty.SURRENDER_SEE,
+        "/surrender/{year}",
+        deadline="surrender",
+        users=PLANT,
+    ),
+    Wait("surrender.publish", *OBLIGATION, ("settled",), Duty.SURRENDER_PUBLISH, "/surrender/{year}"),
+    *(
+        Wait(f"penalty.{code}", *CASE, states, duty, "/penalties/{year}", "/penalties/cases/{id}")
+        for code, states, duty in (
+            ("order", ("opened",), Duty.PENALTY_HANDLE),
+            ("notice", ("ordered",), Duty.PENALTY_HANDLE),
+            ("state", ("noticed",), Duty.PENALTY_ANSWER),
+            ("hear", ("stated",), Duty.PENALTY_HANDLE),
+            ("review", ("stated",), Duty.PENALTY_REVIEW),
+            ("decide", ("reviewed",), Duty.PENALTY_DECIDE),
+            ("serve", ("decided",), Duty.PENALTY_HANDLE),
+            ("execute", ("served",), Duty.PENALTY_HANDLE),
+            ("close", ("executed",), Duty.PENALTY_HANDLE),
+        )
+    ),
+    Wait(
+        "penalty.review",
+        *CASE,
+        ("noticed",),
+        Duty.PENALTY_REVIEW,
+        "/penalties/{year}",
+        "/penalties/cases/{id}",
+        when=LATE,
+    ),
+    Wait("summary.sign", *PACKAGE, ("built",), Duty.SUMMARY_SIGN, "/summary/{year}", "/summary/packages/{id}"),
+    Wait("summary.hand_over", *PACKAGE, ("signed",), Duty.SUMMARY_PREPARE, "/summary/{year}", "/summary/packages/{id}"),
+    Wait("summary.order_again", *PACKAGE, ("failed",), Duty.SUMMARY_PREPARE, "/summary/{year}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What one room has finished and the next has not begun: so many subjects of `have` and none of `want` for them."""
+
+    code: str
+    duty: Duty
+    link: str
+    have: tuple[str, str, tuple[str, ...]]
+    want: tuple[str, str]
+    gone: tuple[str, ...] = ()
+    deadline: str = ""
+
+
+LACKS: tuple[Lack, ...] = (
+    Lack(
+        "report.open_year", Duty.REPORT_ACCEPT, "/reports/{year}", (*LISTING, ("published",)), REPORT, deadline="report"
+    ),
+    Lack(
+        "verification.assign",
+        Duty.VERIFICATION_ASSIGN,
+        "/verification/{year}/waiting",
+        (*REPORT, ("accepted",)),
+        TASK,
+        gone=("declined", "withdrawn"),
+        deadline="verification",
+    ),
+    Lack("recheck.prepare", Duty.RECHECK_DRAW, "/recheck/{year}", (*TASK, ("delivered",)), CONFIRMATION),
+    Lack(
+        "allocation.propose_pre",
+        Duty.ALLOCATION_PREPARE,
+        "/allocation/{year}",
+        (*LISTING, ("published",)),
+        ALLOCATION,
+        deadline="pre_allocation",
+    ),
+)
+
+
+def rooms_for(actor: Actor) -> tuple[str, ...]:
+    """The rooms that have to be asked for this actor's desk."""
+    rooms = {wait.room: None for wait in WAITS if wait.is_for(actor)}
+    for lack in LACKS:
+        if lack.duty in actor.duties:
+            rooms |= {lack.have[0]: None, lack.want[0]: None}
+    return tuple(rooms)

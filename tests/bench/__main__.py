@@ -1,0 +1,92 @@
+"""`make bench`: measures on this machine, in one run, and prints ratios against the bare parts.
+
+    python -m tests.bench [list] [upload] [allocation] [memory]
+
+Nothing here is asserted against a clock: a ratio tells, a slow machine does not fail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from piccolo.apps.migrations.commands.forwards import run_forwards
+
+import piccolo_conf
+from domain.core.actors import THE_CLOCK
+from domain.records.lawbook import acts as lawbook
+from seed.embedded import EmbeddedServers
+from tests.bench import allocating, list_page, memory, upload
+from tests.bench.ground import AT, Report, connect
+from tests.law import edition
+
+IN_A_DATABASE: dict[str, Callable[[Report, str], Awaitable[None]]] = {
+    "list": list_page.measure,
+    "upload": upload.measure,
+    "allocation": allocating.measure,
+}
+TEMPLATE = "bench_template"
+
+
+def main() -> int:
+    chosen = sys.argv[1:] or [*IN_A_DATABASE, "memory"]
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        Path(folder).chmod(0o755)
+        with EmbeddedServers(Path(folder) / "servers", durable=False) as servers:
+            asyncio.run(_measure(servers, chosen, Path(folder)))
+    return 0
+
+
+async def _measure(servers: EmbeddedServers, chosen: list[str], folder: Path) -> None:
+    report = Report()
+    await _make_template(servers)
+    for name in chosen:
+        url = await _fresh_database(servers, name)
+        if name == "memory":
+            await memory.measure(report, url, servers.broker_url, folder / "data")
+        else:
+            await _with_pool(url, lambda url, name=name: IN_A_DATABASE[name](report, url))  # type: ignore[misc]
+
+
+async def _with_pool(url: str, work: Callable[[str], Awaitable[None]]) -> None:
+    piccolo_conf.DB.config = {"dsn": url}
+    await piccolo_conf.DB.start_connection_pool(min_size=1, max_size=4)
+    try:
+        await work(url)
+    finally:
+        await piccolo_conf.DB.close_connection_pool()
+
+
+async def _make_template(servers: EmbeddedServers) -> None:
+    """Schema and law, once; each measurement starts from a copy."""
+    await _tell(servers, f"CREATE DATABASE {TEMPLATE}")
+
+    async def build(_: str) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            migrated = await run_forwards("domain")
+        assert migrated.success, migrated.message
+        await lawbook.load_edition(edition.files(), actor=THE_CLOCK, at=AT)
+
+    await _with_pool(servers.url_of(TEMPLATE), build)
+
+
+async def _fresh_database(servers: EmbeddedServers, name: str) -> str:
+    await _tell(servers, f"CREATE DATABASE bench_{name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    return servers.url_of(f"bench_{name}")
+
+
+async def _tell(servers: EmbeddedServers, statement: str) -> None:
+    connection = await connect(servers.url_of("postgres"))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
