@@ -15,13 +15,12 @@ from domain.records.journal import queries
 from portal.page import page
 
 Ask = Request[Actor, str, Any]
-LAST = 2**63 - 1
 
 
 @get("/journal", duty=Duty.JOURNAL_SEE)
 async def latest(request: Ask, before: FromQuery[int] = 0, tag: FromQuery[str] = "") -> Response[Any]:
     """The newest entries first; `tag` keeps those whose tag begins with it."""
-    cards = await queries.latest(min(before, LAST) or None, tag[:80].replace("\0", ""))
+    cards = await queries.latest(before or None, tag[:80])
     further = ""
     if len(cards) == queries.PAGE:
         further = "/journal?" + urlencode({"before": cards[-1].number, "tag": tag[:80]})

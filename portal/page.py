@@ -133,4 +133,4 @@ def download(content: bytes, file_name: str, media_type: str) -> Response[bytes]
 def typed_text(form: Mapping[str, Any], name: str, most: int = 4000) -> str:
     """A text field of a form: trimmed, never longer than `most`."""
     value = form.get(name, "")
-    return value.strip()[:most] if isinstance(value, str) else ""
+    return value.replace("\0", "").strip()[:most] if isinstance(value, str) else ""

@@ -12,7 +12,6 @@ from domain.core.duties import POSTS, Duty
 from domain.core.findings import Finding, Place, Refused
 from domain.records.people import acts, queries
 from portal.clock import now
-from portal.guards import LARGEST_NUMBER
 from portal.page import done, page, typed_text
 
 Ask = Request[Actor, str, Any]
@@ -23,7 +22,7 @@ FIELDS = {"sign_in_name": 60, "name": 60, "post": 40, "enterprise": 18, "body": 
 @get("/accounts", duty=Duty.PEOPLE_MANAGE)
 async def accounts(request: Ask, after: FromQuery[int] = 0, search: FromQuery[str] = "") -> Response[Any]:
     """Every account in the order it was created, a page at a time."""
-    cards = await queries.accounts(min(after, LARGEST_NUMBER), PAGE, search[:60])
+    cards = await queries.accounts(after, PAGE, search[:60])
     return page(
         request,
         "people/accounts.html",

@@ -77,8 +77,8 @@ async def published_list(
     request: Ask, year: FromPath[int], after: FromQuery[str] = "", search: FromQuery[str] = ""
 ) -> Response[Any]:
     """The published list of one year, searched by name, code and city."""
-    asked = search[:60].replace("\0", "")
-    cards = await listing.public_page(year, after=after[:18].replace("\0", ""), search=asked)
+    asked = search[:60]
+    cards = await listing.public_page(year, after=after[:18], search=asked)
     further = ""
     if len(cards) == listing.PAGE:
         further = f"/public/list/{year}?" + urlencode({"after": cards[-1].credit_code, "search": asked})
@@ -99,7 +99,7 @@ async def published_outcomes(
 ) -> Response[Any]:
     """Who has surrendered in time, late, or not in full: as published."""
     chosen = Status(status) if status in set(Status) else None
-    cards = await surrender.published(year, status=chosen, after=after[:18].replace("\0", ""))
+    cards = await surrender.published(year, status=chosen, after=after[:18])
     further = ""
     if len(cards) == surrender.PAGE:
         further = f"/public/surrender/{year}?" + urlencode({"after": cards[-1].credit_code, "status": chosen or ""})

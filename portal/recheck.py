@@ -257,7 +257,7 @@ async def _task_page(
         card=card,
         raised=await queries.signals(card.draw_id, card.enterprise_id, actor=user),
         units=await verification.units_of_task(card.verification_task_id, actor=user),
-        values={value["unit_number"]: value for value in card.unit_values},
+        values={value.unit_number: value for value in card.unit_values},
         may_record="record_result" in names and user.account_id in card.inspector_ids,
         history=await journal.of_subject(f"recheck_task:{task_id}") if user.sees_province else [],
         quote=quote,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from asyncpg.exceptions import DataError
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
@@ -56,10 +57,24 @@ def http(request: Request[Any, Any, Any], trouble: HTTPException) -> Response[An
     return page(request, "house/trouble.html", trouble.status_code, status=trouble.status_code)
 
 
+def out_of_range(request: Request[Any, Any, Any], trouble: DataError) -> Response[Any]:
+    """404: somebody asked for a number that no column could hold. Any other trouble with data is a bug."""
+    if "out of int" not in str(trouble):
+        return unexpected(request, trouble)
+    return page(request, "house/trouble.html", 404, status=404)
+
+
 def unexpected(request: Request[Any, Any, Any], trouble: Exception) -> Response[Any]:
     """500: a bug. The log has it; the page says that nothing was changed."""
     log.error("trouble at %s", request.url.path, exc_info=trouble)
     return page(request, "house/trouble.html", 500, status=500)
 
 
-HANDLERS = {Refused: refused, Stale: stale, NotInForce: not_in_force, HTTPException: http, Exception: unexpected}
+HANDLERS = {
+    Refused: refused,
+    Stale: stale,
+    NotInForce: not_in_force,
+    HTTPException: http,
+    DataError: out_of_range,
+    Exception: unexpected,
+}

@@ -25,6 +25,7 @@ from seed.embedded import EmbeddedError, EmbeddedServers
 from seed.play.open_year import EARLIEST, UNREVEALED_SEED
 from seed.play.programme import DEMONSTRATION, YEAR
 from seed.play.scene import CHINA, OutOfScript, Scene, Stage, ensure_empty, entries_in_unbroken_journal
+from seed.play.workbooks import end_processes
 from seed.sign_ins import sign_ins
 
 PLAYED_YEAR = 2024
@@ -99,4 +100,5 @@ async def _play(stages: tuple[Stage, ...], scene: Scene) -> None:
             print(f"{time.monotonic() - began:6.1f} s  {stage.name:<22} {line}", flush=True)
         print(f"{await entries_in_unbroken_journal():,} entries in the journal, its chain unbroken", flush=True)
     finally:
+        end_processes()
         await piccolo_conf.DB.close_connection_pool()

@@ -10,7 +10,7 @@ from domain.core.findings import Finding, Place, Severity
 from domain.core.law import Law
 from domain.core.workings import Explanation
 
-PLAN = "2023、2024年度发电行业配额总量和分配方案"
+PLAN = "国环规气候〔2024〕1号"
 CLASSES = ("I", "II", "III", "IV")
 ONE = Decimal(1)
 

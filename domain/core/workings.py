@@ -11,7 +11,7 @@ Names are codes; the front door has the words. Formulas name codes with the usua
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -78,7 +78,16 @@ class Explanation:
         return any(used.confidence == Confidence.DRAFT for used in self.provisions)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """The explanation as plain values. Written out: a province stores thousands, and `asdict` copies deep."""
+        return {
+            "question": self.question,
+            "edition": self.edition,
+            "law_day": self.law_day,
+            "inputs": [_as_dict(given) for given in self.inputs],
+            "provisions": [_as_dict(used) for used in self.provisions],
+            "steps": [_as_dict(step) for step in self.steps],
+            "result": _as_dict(self.result),
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Explanation:
@@ -91,6 +100,10 @@ class Explanation:
             tuple(Step(**row) for row in data["steps"]),
             Step(**data["result"]),
         )
+
+
+def _as_dict(row: Given | Step | Used) -> dict[str, str]:
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def plain(value: Decimal) -> str:

@@ -128,7 +128,7 @@ def flags(options: Sequence[Option]) -> Iterator[Finding]:
     PENALTY-FLAG-QUANTITY: whether the second counts the shortfall at the deadline or what is open at the limit's end.
     """
     if two_laws(options):
-        facts = {"laws": ", ".join(dict.fromkeys(option.law for option in options))}
+        facts = {"laws": " / ".join(dict.fromkeys(option.citation for option in options))}
         yield Finding("PENALTY-FLAG-TWO-LAWS", Severity.WARN, facts=facts, citation=CODE_1057)
     for option in options:
         if option.step is When.UNCORRECTED:

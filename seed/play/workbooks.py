@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from typing import Any
 
@@ -19,6 +20,7 @@ from domain.records.sheets.writer import Prefill, blank
 from seed.play.scene import OutOfScript
 
 BANNER = "演示数据 synthetic figures"
+WORTH_A_PROCESS = 8
 
 # Values by key of the sheet, then line by line by key of the column; a choice by its code.
 Entries = Mapping[str, Sequence[Mapping[str, object]]]
@@ -37,13 +39,23 @@ class Form:
 
 async def filled_together(forms: Sequence[Form]) -> list[bytes]:
     """Fill many forms on every processor there is: filling is what takes the time of a play."""
-    loop = asyncio.get_running_loop()
-    workers = min(os.cpu_count() or 1, max(1, len(forms) // 4))
-    if workers == 1:
+    if len(forms) < WORTH_A_PROCESS:
         return [filled(form) for form in forms]
+    loop, pool = asyncio.get_running_loop(), _processes()
+    return await asyncio.gather(*(loop.run_in_executor(pool, filled, form) for form in forms))
+
+
+@cache
+def _processes() -> ProcessPoolExecutor:
     # Started afresh rather than forked: the running loop and its database connections stay here.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return await asyncio.gather(*(loop.run_in_executor(pool, filled, form) for form in forms))
+    return ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"))
+
+
+def end_processes() -> None:
+    """Let the helpers go; the next forms would start new ones."""
+    if _processes.cache_info().currsize:
+        _processes().shutdown()
+        _processes.cache_clear()
 
 
 def filled(form: Form) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from jose import jwt
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from domain.core.duties import POSTS, Duty
 from domain.records.database import ask
 from domain.records.people import acts, queries
 from portal.settings import settings
-from tests.doors import PASSWORD, Browser, Town, credit_code, opened_portal, people_the_town
+from tests.doors import PASSWORD, Browser, Town, credit_code, opened_portal, people_the_town, plant
+from tests.house.test_duty_matrix import Door
 
 
 @pytest.fixture(scope="module")
@@ -165,13 +167,14 @@ async def test_a_foreign_number_and_an_unknown_one_look_alike(door: AsyncTestCli
 async def _foreign_entry(town: Town) -> int:
     """A list entry of an enterprise in another city."""
     await ask("UPDATE enterprise SET city = '黄石市' WHERE id = {}", town.other_enterprise_id)
-    rows = await ask(
-        "INSERT INTO list_entry (year, enterprise_id, state, verdict, explanation, ministry_reference) "
-        "VALUES (2024, {}, 'published', 'list', {}, '') ON CONFLICT DO NOTHING RETURNING id",
-        town.other_enterprise_id,
-        EXPLANATION,
+    return await plant(
+        "list_entry",
+        year=2024,
+        enterprise_id=town.other_enterprise_id,
+        state="published",
+        verdict="list",
+        explanation=EXPLANATION,
     )
-    return int(rows[0]["id"])
 
 
 RESULT = {"name": "listing_emissions", "formula": "", "value": "1", "unit": "t", "unrounded": "1", "rounding": ""}
@@ -231,19 +234,44 @@ async def test_a_browsers_session_is_no_bearer_token(door: AsyncTestClient[Lites
         assert answer.status_code in (401, 404, 405), path
 
 
-async def test_strange_input_is_never_a_bug(door: AsyncTestClient[Litestar]) -> None:
-    browser = await signed_in(door, "audit_administrator")
-    for path in (
-        "/journal?before=x",
-        "/journal?before=99999999999999999999",
-        "/journal/99999999999999999999",
-        "/journal?tag=%00",
-    ):
-        assert (await browser.get(path)).status_code < 500, path
-    stranger = Browser(door, {"session": "x" * 5000, "message": "!!!", "language": "../..", "csrf": "<b>"})
-    answer = await stranger.get("/sign-in")
+@pytest.mark.slow
+@pytest.mark.parametrize("value", ["99999999999999999999", "-1", "%00", "%27%3B--", "x" * 3000])
+async def test_strange_questions_are_never_a_bug(door: AsyncTestClient[Litestar], value: str) -> None:
+    """Every query parameter of every page, asked by somebody who may open the page."""
+    asked = sorted(_questions(door.app))
+    assert asked
+    browsers: dict[str, Browser] = {}
+    bugs = []
+    for duty, path, name in asked:
+        post = next((post.code for post in POSTS if Duty(duty) in post.duties), "leader")
+        if post not in browsers:
+            browsers[post] = await signed_in(door, post)
+        answer = await browsers[post].get(f"{path}?{name}={value}")
+        bugs += [f"{path}?{name}= {answer.status_code}"] if answer.status_code >= 500 else []
+    assert bugs == []
+
+
+def _questions(app: Litestar) -> Iterator[tuple[str, str, str]]:
+    """(duty, address, query parameter) of every page that asks one."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if "GET" in handler.http_methods and isinstance(handler.opt.get("duty"), Duty):
+                address = Door(route.path, "GET", "", False).address
+                inside = set(route.path_parameters) | {"request", "scope", "receive", "send"}
+                for name in set(handler.parsed_fn_signature.parameters) - inside:
+                    yield handler.opt["duty"].value, address, name
+
+
+async def test_cookies_of_nonsense_are_no_cookies(door: AsyncTestClient[Litestar]) -> None:
+    cookies = {"session": "x" * 5000, "message": "!!!", "language": "../..", "csrf": "<b>"}
+    answer = await Browser(door, cookies).get("/sign-in")
     assert answer.status_code == 200
     assert "<b>" not in answer.text
+
+
+async def test_asking_what_is_allowed_tells_nothing_and_breaks_nothing(door: AsyncTestClient[Litestar]) -> None:
+    for path in ("/desk", "/accounts", "/listing/2024", "/no-such-page"):
+        assert (await door.options(path)).status_code < 500, path
 
 
 async def test_the_code_of_an_enterprise_is_told_to_administrators_only_by_form(

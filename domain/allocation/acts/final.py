@@ -158,7 +158,12 @@ def _facts(unit: ConfirmedUnit) -> UnitFacts:
     """A unit without a load factor is computed at full load: no correction."""
     load_factor = ONE if unit.load_factor is None else unit.load_factor
     return UnitFacts(
-        unit.unit_number, unit.unit_class, unit.generation_mwh, unit.heat_gj, load_factor, unit.unit_number
+        unit.unit_number,
+        unit.unit_class,
+        unit.generation_mwh,
+        unit.heat_gj,
+        load_factor,
+        f"recheck:{unit.unit_number}",
     )
 
 

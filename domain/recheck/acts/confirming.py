@@ -196,7 +196,10 @@ def _verified_base(
 ) -> Base:
     stages: tuple[Stage, ...] = ()
     if recheck:
-        values = tuple(unit_value(one) for one in recheck.unit_values)
+        values = tuple(
+            UnitValue(one.unit_number, one.emissions_tonnes, one.generation_mwh, one.heat_gj)
+            for one in recheck.unit_values
+        )
         stages = (Stage(Basis.RECHECKED, values, f"recheck_task:{recheck.id}"),)
     origin = f"report_version:{card.version_id}"
     chain = Chain(Basis.VERIFIED, f"verification_task:{card.task_id}", origin, stages)

@@ -16,7 +16,7 @@ from domain.core.findings import Stale, refuse, stop_on
 from domain.core.law import Law
 from domain.emission_report import queries as reports
 from domain.recheck import checks, queries
-from domain.recheck.rules.drawing import SHARE, Frame
+from domain.recheck.rules.drawing import SHARE, Frame, lots
 from domain.recheck.rules.drawing import draw as cast_lots
 from domain.recheck.rules.drawing import frame as make_frame
 from domain.recheck.rules.figures import UnitValue
@@ -173,13 +173,13 @@ async def draw(draw_id: int, seed: str, *, actor: Actor, at: datetime) -> int:
         await move(RecheckDraw, draw_id, DRAW_MOVES, "draw", actor=actor, at=at, note=note)
         stop_on(checks.seed_findings(seed, card.commitment))
         await ask("UPDATE recheck_draw SET seed = {}, drawn_at = {} WHERE id = {}", seed, at, draw_id)
-        drawn = cast_lots(_frame_of(card), seed)
-        lots = {one.code: one.lot for one in drawn if one.lot}
+        frame = _frame_of(card)
+        drawn, every_lot = cast_lots(frame, seed), lots(frame, seed)
         await ask(
             "UPDATE recheck_frame_entry AS f SET lot = l.lot FROM unnest({}::text[], {}::text[]) AS l (code, lot) "
             "WHERE f.draw_id = {} AND f.credit_code = l.code",
-            list(lots),
-            list(lots.values()),
+            list(every_lot),
+            list(every_lot.values()),
             draw_id,
         )
         await _begin_tasks(card, drawn, actor=actor, at=at)

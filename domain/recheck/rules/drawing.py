@@ -85,16 +85,21 @@ def lot(seed: str, text: str) -> str:
     return hmac.new(seed.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
+def lots(frame: Frame, seed: str) -> dict[str, str]:
+    """The lot of every enterprise that chance decides on, by credit code."""
+    return {code: lot(seed, f"enterprise:{code}") for code, group in frame.enterprises if group is Group.SHARE}
+
+
 def draw(frame: Frame, seed: str) -> tuple[Drawn, ...]:
     """Draw enterprises and, for each, inspectors; in order of credit codes.
 
     Named and problem enterprises are rechecked without chance. Of the others those with the smallest lots
     `enterprise:<code>` are drawn. Of the inspectors those with the smallest lots `inspector:<code>:<number>`.
     """
-    lots = {code: lot(seed, f"enterprise:{code}") for code, group in frame.enterprises if group is Group.SHARE}
-    fallen = set(sorted(lots, key=lambda code: lots[code])[: frame.drawn_of_share])
+    own_lots = lots(frame, seed)
+    fallen = set(sorted(own_lots, key=lambda code: own_lots[code])[: frame.drawn_of_share])
     return tuple(
-        Drawn(code, group, lots.get(code, ""), _inspectors(frame, seed, code))
+        Drawn(code, group, own_lots.get(code, ""), _inspectors(frame, seed, code))
         for code, group in frame.enterprises
         if group is not Group.SHARE or code in fallen
     )

@@ -191,10 +191,19 @@ async def explanation(obligation_id: int, *, actor: Actor) -> Explanation | None
     return Explanation.from_json(json.loads(row["explanation"])) if row else None
 
 
-async def result_explanation(result_id: int, *, actor: Actor) -> Explanation | None:
-    """How a result came about."""
-    row = await ask_one(f"SELECT explanation FROM surrender_result WHERE id = {{}} AND {bound(actor)}", result_id)
-    return Explanation.from_json(json.loads(row["explanation"])) if row else None
+async def result_explanation(result_id: int, *, actor: Actor) -> tuple[int, Explanation] | None:
+    """The obligation of a result, and how the result came about."""
+    return await _told("surrender_result", result_id, actor=actor)
+
+
+async def offset_explanation(offset_id: int, *, actor: Actor) -> tuple[int, Explanation] | None:
+    """The obligation of a lot of reductions, and how its cap came about."""
+    return await _told("surrender_offset", offset_id, actor=actor)
+
+
+async def _told(table: str, row_id: int, *, actor: Actor) -> tuple[int, Explanation] | None:
+    row = await ask_one(f"SELECT obligation_id, explanation FROM {table} WHERE id = {{}} AND {bound(actor)}", row_id)
+    return (row["obligation_id"], Explanation.from_json(json.loads(row["explanation"]))) if row else None
 
 
 async def published(

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.recheck import checks
-from domain.recheck.rules.drawing import Frame, commitment, draw, frame, how_many, lot
+from domain.recheck.rules.drawing import Frame, commitment, draw, frame, how_many, lot, lots
 from domain.recheck.states import Group
 from tests.law.edition import law
 
@@ -57,6 +57,7 @@ def test_named_and_problem_enterprises_are_rechecked_without_chance() -> None:
 
 
 def test_each_recheck_has_two_different_inspectors_of_the_frame() -> None:
+    assert len(lots(make(), "seed")) == 30
     for one in draw(make(), "seed"):
         assert len(set(one.inspectors)) == 2
         assert set(one.inspectors) <= set(INSPECTORS)

@@ -39,10 +39,10 @@ def test_a_tie_is_never_assigned_and_its_reason_is_told() -> None:
 
 
 def test_enterprises_are_handed_on_to_make_room() -> None:
-    """The last plant may only go to body 1, which is full until it hands one on to body 2."""
-    found = run(plants(3), [Body(1, 2), Body(2, 1)], tied((2, 102), (2, 100)))
+    """The first plant goes to body 1, and is handed on to body 2 for those that only body 1 may take."""
+    found = run(plants(3), [Body(1, 2), Body(2, 1)], tied((2, 101), (2, 102)))
     assert found.unassigned == ()
-    assert found.body_of == {100: 1, 101: 2, 102: 1}
+    assert found.body_of == {100: 2, 101: 1, 102: 1}
 
 
 def test_what_nobody_may_take_is_left_and_says_why() -> None:
