@@ -364,7 +364,7 @@ async def annotated_statement(request: Ask, statement_id: FromPath[int]) -> Resp
     )
     remarks = [(_finding(each).place, f"{each.code} {_told(each)}") for each in found]
     content = await annotated_in_thread(await evidence.fetch(card.sha256) or b"", remarks)
-    return download(content, f"{say('Differences')}-{card.file_name}", XLSX)
+    return download(content, f"{say('Differences to the registry')}-{card.file_name}", XLSX)
 
 
 @get("/surrender/{year:int}/differences", duty=Duty.SURRENDER_SEE)

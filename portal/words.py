@@ -61,7 +61,14 @@ def label(*codes: object) -> str:
     """The words of a code: `label("state", "listing", entry.state)`; the last code when it has none."""
     key = ":".join(str(code) for code in codes)
     words = say(key)
-    return str(codes[-1]) if words == key else words
+    return _numbered(key, str(codes[-1])) if words == key else words
+
+
+def _numbered(key: str, code: str) -> str:
+    """The words of a code that ends in a number, such as a figure of one year, from those of `…_*` and the number."""
+    stem, _, number = key.rpartition("_")
+    words = say(f"{stem}_*") if number.isdecimal() else ""
+    return f"{words} {number}" if words and words != f"{stem}_*" else code
 
 
 class _Facts(dict[str, str]):

@@ -22,9 +22,9 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 import piccolo_conf
 from seed.cast import the_cast
 from seed.embedded import EmbeddedError, EmbeddedServers
-from seed.play.open_year import EARLIEST, UNREVEALED_SEED
 from seed.play.programme import DEMONSTRATION, YEAR
 from seed.play.scene import CHINA, OutOfScript, Scene, Stage, ensure_empty, entries_in_unbroken_journal
+from seed.play.today import EARLIEST, UNREVEALED_SEED
 from seed.play.workbooks import end_processes
 from seed.sign_ins import sign_ins
 

@@ -15,6 +15,7 @@ from seed.play import (
     recheck,
     summary,
     surrender,
+    today,
     verification,
 )
 from seed.play.scene import Stage
@@ -69,5 +70,5 @@ DEMONSTRATION: tuple[Stage, ...] = (
     Stage("reports of 2025", open_year.play_reports),
     Stage("verification of 2025", open_year.play_verification),
     Stage("recheck of 2025", open_year.play_recheck),
-    Stage("2025 up to today", open_year.play_today),
+    Stage("2025 up to today", today.play),
 )

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import logging
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from piccolo.apps.migrations.commands.forwards import run_forwards
@@ -34,6 +36,7 @@ TEMPLATE = "bench_template"
 
 
 def main() -> int:
+    logging.disable(logging.INFO)
     chosen = sys.argv[1:] or [*IN_A_DATABASE, "memory"]
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         Path(folder).chmod(0o755)
@@ -47,10 +50,10 @@ async def _measure(servers: EmbeddedServers, chosen: list[str], folder: Path) ->
     await _make_template(servers)
     for name in chosen:
         url = await _fresh_database(servers, name)
-        if name == "memory":
-            await memory.measure(report, url, servers.broker_url, folder / "data")
-        else:
-            await _with_pool(url, lambda url, name=name: IN_A_DATABASE[name](report, url))  # type: ignore[misc]
+        work = IN_A_DATABASE.get(name) or partial(
+            memory.measure, broker_url=servers.broker_url, data_dir=folder / "data"
+        )
+        await _with_pool(url, partial(work, report))
 
 
 async def _with_pool(url: str, work: Callable[[str], Awaitable[None]]) -> None:

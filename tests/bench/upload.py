@@ -24,7 +24,8 @@ ENTERPRISE = "hanchuan"
 TIMES = 7
 
 
-async def measure(report: Report, url: str) -> None:
+async def owing(url: str) -> tuple[EnterpriseFact, queries.ReportCard, Actor]:
+    """An enterprise of the cast that owes its report, and its filer."""
     known = the_cast().enterprise(ENTERPRISE)
     connection = await connect(url)
     try:
@@ -35,7 +36,12 @@ async def measure(report: Report, url: str) -> None:
     filer = officer("filer", 2, enterprise_id=enterprise_id)
     card = await queries.report_of(enterprise_id, YEAR, actor=filer)
     assert card is not None
-    files = [await _workbook(known, card, filer, number) for number in range(TIMES)]
+    return known, card, filer
+
+
+async def measure(report: Report, url: str) -> None:
+    known, card, filer = await owing(url)
+    files = [await workbook(known, card, filer, number) for number in range(TIMES)]
     ours = [await _upload_and_read(card.id, content, filer) for content in files]
     bare = [await asyncio.to_thread(_load, content) for content in files]
     findings = await queries.findings(
@@ -46,7 +52,7 @@ async def measure(report: Report, url: str) -> None:
     report.ratio(f"upload to findings, 6 units, {size // 1024} KB, against openpyxl", median(ours), median(bare))
 
 
-async def _workbook(known: EnterpriseFact, card: queries.ReportCard, filer: Actor, number: int) -> bytes:
+async def workbook(known: EnterpriseFact, card: queries.ReportCard, filer: Actor, number: int) -> bytes:
     """The same report every time, but for a telephone number: the same file twice would be refused."""
     prefill = rules.prefill(await queries.known(card, actor=filer), await as_of(last_day_of(YEAR)))
     written = {key: [dict(line) for line in lines] for key, lines in entries(known, YEAR).items()}

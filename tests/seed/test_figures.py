@@ -29,7 +29,7 @@ def test_the_same_unit_and_year_give_the_same_figures() -> None:
 def test_a_known_figure_stands_still() -> None:
     """Pictures and texts name figures of the demonstration: whoever changes the generator shall notice."""
     gas = the_cast().with_role("gas_short")
-    assert sum(unit.emissions_tonnes for unit in enterprise_year(gas, 2024)) == Decimal("665381.69")
+    assert sum(unit.emissions_tonnes for unit in enterprise_year(gas, 2024)) == Decimal("665381.88")
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from domain.recheck import acts as recheck_acts
 from domain.recheck import queries as recheck
 from domain.records.lawbook import queries as lawbook
 from domain.verification import queries as tasks
-from seed.play.open_year import UNREVEALED_SEED, YEAR
+from seed.play.open_year import YEAR
 from seed.play.scene import Scene, refused
+from seed.play.today import UNREVEALED_SEED
 from tests.stories.conftest import TODAY
 
 

@@ -37,10 +37,10 @@ from domain.recheck.queries.draws import (
     namings,
     open_rechecks,
     signals,
-    standing,
     task,
     tasks,
 )
+from domain.recheck.queries.standings import standing
 
 __all__ = [
     "PAGE",

@@ -17,7 +17,7 @@ from domain.records.people.bounds import bound
 PAGE = 50
 
 
-def _confirmation_bound(actor: Actor, confirmation: str = "c") -> str:
+def confirmation_bound(actor: Actor, confirmation: str = "c") -> str:
     """An enterprise learns its confirmed emissions by the notice, not while they are prepared."""
     seen = bound(actor, f"{confirmation}.enterprise_id")
     if actor.kind in (Kind.ENTERPRISE, Kind.CITY):
@@ -37,7 +37,7 @@ async def confirmations(
     """A page of the confirmations of a year by credit code, keyset after a code."""
     pattern = f"%{search}%"
     rows = await ask(
-        f"{_CONFIRMATION} WHERE c.year = {{}} AND e.credit_code > {{}} AND {_confirmation_bound(actor)} "
+        f"{_CONFIRMATION} WHERE c.year = {{}} AND e.credit_code > {{}} AND {confirmation_bound(actor)} "
         "AND ({} = '' OR e.name ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) ORDER BY e.credit_code LIMIT {}",
         year,
         after,
@@ -49,14 +49,14 @@ async def confirmations(
 
 
 async def confirmation(confirmation_id: int, *, actor: Actor) -> ConfirmationCard | None:
-    row = await ask_one(f"{_CONFIRMATION} WHERE c.id = {{}} AND {_confirmation_bound(actor)}", confirmation_id)
+    row = await ask_one(f"{_CONFIRMATION} WHERE c.id = {{}} AND {confirmation_bound(actor)}", confirmation_id)
     return ConfirmationCard(**row) if row else None
 
 
 async def in_states(year: int, states: tuple[ConfirmationState, ...], *, actor: Actor) -> list[ConfirmationCard]:
     """All confirmations of a year in one of these states, by credit code."""
     rows = await ask(
-        f"{_CONFIRMATION} WHERE c.year = {{}} AND c.state = ANY({{}}) AND {_confirmation_bound(actor)} "
+        f"{_CONFIRMATION} WHERE c.year = {{}} AND c.state = ANY({{}}) AND {confirmation_bound(actor)} "
         "ORDER BY e.credit_code",
         year,
         [state.value for state in states],
@@ -67,7 +67,7 @@ async def in_states(year: int, states: tuple[ConfirmationState, ...], *, actor: 
 async def counts(year: int, *, actor: Actor) -> dict[str, int]:
     """How many confirmations of the year stand in each state."""
     rows = await ask(
-        f"SELECT state, count(*) AS found FROM confirmation c WHERE year = {{}} AND {_confirmation_bound(actor)} "
+        f"SELECT state, count(*) AS found FROM confirmation c WHERE year = {{}} AND {confirmation_bound(actor)} "
         "GROUP BY state",
         year,
     )
@@ -103,7 +103,7 @@ async def confirmed_units(year: int, *, actor: Actor) -> list[ConfirmedUnit]:
     """The values of every generating unit of the year's final confirmations. One statement."""
     rows = await ask(
         f"SELECT {_UNIT} FROM confirmed_unit u JOIN confirmation c ON c.id = u.confirmation_id "
-        f"WHERE c.year = {{}} AND c.state = {{}} AND {_confirmation_bound(actor)} ORDER BY u.enterprise_id, u.id",
+        f"WHERE c.year = {{}} AND c.state = {{}} AND {confirmation_bound(actor)} ORDER BY u.enterprise_id, u.id",
         year,
         ConfirmationState.FINAL.value,
     )
@@ -113,7 +113,7 @@ async def confirmed_units(year: int, *, actor: Actor) -> list[ConfirmedUnit]:
 async def units_of(confirmation_id: int, *, actor: Actor) -> list[ConfirmedUnit]:
     rows = await ask(
         f"SELECT {_UNIT} FROM confirmed_unit u JOIN confirmation c ON c.id = u.confirmation_id "
-        f"WHERE u.confirmation_id = {{}} AND {_confirmation_bound(actor)} ORDER BY u.id",
+        f"WHERE u.confirmation_id = {{}} AND {confirmation_bound(actor)} ORDER BY u.id",
         confirmation_id,
     )
     return [ConfirmedUnit(**row) for row in rows]
@@ -122,7 +122,7 @@ async def units_of(confirmation_id: int, *, actor: Actor) -> list[ConfirmedUnit]
 async def explanation(confirmation_id: int, *, actor: Actor) -> Explanation | None:
     """How the confirmed emissions of the enterprise came about."""
     row = await ask_one(
-        f"SELECT explanation FROM confirmation c WHERE id = {{}} AND {_confirmation_bound(actor)}", confirmation_id
+        f"SELECT explanation FROM confirmation c WHERE id = {{}} AND {confirmation_bound(actor)}", confirmation_id
     )
     return Explanation.from_json(json.loads(row["explanation"])) if row else None
 
@@ -133,7 +133,7 @@ async def unit_explanation(
     """How one confirmed value of one generating unit came about."""
     row = await ask_one(
         f"SELECT u.explanations FROM confirmed_unit u JOIN confirmation c ON c.id = u.confirmation_id "
-        f"WHERE u.confirmation_id = {{}} AND u.unit_number = {{}} AND {_confirmation_bound(actor)}",
+        f"WHERE u.confirmation_id = {{}} AND u.unit_number = {{}} AND {confirmation_bound(actor)}",
         confirmation_id,
         unit_number,
     )
@@ -144,7 +144,7 @@ async def unit_explanation(
 async def chain(confirmation_id: int, *, actor: Actor) -> dict[str, Any]:
     """Where the figures of a confirmation come from: base, report and later stages, as stored."""
     row = await ask_one(
-        f"SELECT chain FROM confirmation c WHERE id = {{}} AND {_confirmation_bound(actor)}", confirmation_id
+        f"SELECT chain FROM confirmation c WHERE id = {{}} AND {confirmation_bound(actor)}", confirmation_id
     )
     found: dict[str, Any] = json.loads(row["chain"]) if row else {}
     return found

@@ -126,26 +126,3 @@ async def open_rechecks(year: int, *, actor: Actor) -> int:
         TaskState.DRAWN.value,
     )
     return int(row["waiting"]) if row else 0
-
-
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
-    """Draws, rechecks, confirmations and objections by year and state. An inspector's rechecks are the drawn ones."""
-    seen = bound(actor, "x.enterprise_id")
-    mine = seen
-    if Duty.RECHECK_PERFORM in actor.duties:
-        drawn = "SELECT 1 FROM recheck_task_inspector i WHERE i.task_id = x.id AND i.account_id ="
-        mine = f"{seen} AND EXISTS ({drawn} {int(actor.account_id)})"
-    until = "CASE x.state WHEN 'prepared' THEN x.notice_until WHEN 'notified' THEN x.objection_until END"
-    subjects = [
-        Subjects("draw", "recheck_draw x", "TRUE" if actor.sees_province else "FALSE"),
-        Subjects("task", "recheck_task x", mine),
-        Subjects("confirmation", "confirmation x", seen, due=until),
-        Subjects(
-            "objection",
-            "objection x JOIN confirmation c ON c.id = x.confirmation_id",
-            bound(actor, "c.enterprise_id"),
-            due="CASE x.state WHEN 'filed' THEN x.decide_until END",
-            year="c.year",
-        ),
-    ]
-    return await standing_of(subjects, today)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,9 @@ from domain.summary.workbook import (
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+READABLE = stat.S_IFREG | stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH
+# How many bits of an entry's attributes lie below the file's mode.
+MODE_LENGTH = 16
 UNSEALED = "本表由门户生成，未盖章"
 SUMMED = ("guide_total", "supplement_total")
 
@@ -73,7 +78,9 @@ def supplement_book(bundle: Bundle, determined: ReportFacts, at: datetime) -> by
 def _book(book: Workbook, lines: dict[str, list[dict[str, object]]], bundles: Sequence[Bundle], at: datetime) -> bytes:
     synthetic = any(bundle.synthetic for bundle in bundles)
     banner = f"{UNSEALED}；{SYNTHETIC_MARK}，不代表真实企业的运行情况" if synthetic else UNSEALED
-    return stamped(blank(book, lines, banner=banner), at)
+    # As many lines as there are: a finished table ends where its lines end.
+    sheets = tuple(replace(sheet, most_rows=max(len(lines.get(sheet.key, ())), 1)) for sheet in book)
+    return stamped(blank(replace(book, sheets=sheets), lines, banner=banner), at)
 
 
 _WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
@@ -97,5 +104,7 @@ def entry(name: str, at: datetime) -> zipfile.ZipInfo:
     day = legal_day(at)
     info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
     info.compress_type = zipfile.ZIP_DEFLATED
-    info.create_system = 0
+    # As a Unix wrote it: other readers then take the names as the UTF-8 they are.
+    info.create_system = 3
+    info.external_attr = READABLE << MODE_LENGTH
     return info

@@ -180,13 +180,23 @@ async def test_a_building_that_was_interrupted_begins_again(monkeypatch: pytest.
     assert await zip_of(await made()) == resumed
 
 
-async def test_two_builders_at_once_build_once() -> None:
+async def test_a_second_builder_waits_for_the_first_and_finds_it_done(monkeypatch: pytest.MonkeyPatch) -> None:
     package_id = await acts.order(YEAR, actor=OFFICER, at=AT)
-    ended = await asyncio.gather(
-        *(acts.build(package_id, actor=THE_CLOCK, at=LATER) for _ in range(2)), return_exceptions=True
-    )
-    assert sorted(type(end).__name__ for end in ended) == ["NoneType", "Stale"]
-    # The second waited for the first and found nothing left to do.
+    whole, inside, go_on = building.zip_of, asyncio.Event(), asyncio.Event()
+
+    async def held(*arguments: object, **more: object) -> object:
+        inside.set()
+        await go_on.wait()
+        return await whole(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(building, "zip_of", held)
+    first = asyncio.create_task(acts.build(package_id, actor=THE_CLOCK, at=LATER))
+    await inside.wait()
+    second = asyncio.create_task(acts.build(package_id, actor=THE_CLOCK, at=LATER))
+    await asyncio.sleep(0.3)
+    go_on.set()
+    ended = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(end).__name__ for end in ended] == ["NoneType", "Stale"]
     assert await entries_for(f"package:{package_id}") == [
         f"summary:package:{name}" for name in ("order", "start", "finish")
     ]

@@ -15,6 +15,7 @@ from tests.cast import actor, codes, enact_the_law, entries_for
 from tests.rooms.surrender.province import (
     AFTER,
     BEFORE,
+    DEADLINE,
     DUE,
     HELD,
     LEADER,
@@ -242,8 +243,8 @@ async def test_the_year_from_the_verdict_to_publication(ids: dict[int, int]) -> 
         (date(2026, 1, 7), "late"),
     ],
 )
-async def test_the_status_of_any_past_day_is_known(ids: dict[int, int], day: str, status: str) -> None:
-    found = await queries.status_as_of(YEAR, date.fromisoformat(day), actor=OFFICER)
+async def test_the_status_of_any_past_day_is_known(ids: dict[int, int], day: date, status: str) -> None:
+    found = await queries.status_as_of(YEAR, day, actor=OFFICER)
     cards = {card.enterprise_id: card for card in found}
     assert cards[ids[3]].standing.status == status
     assert cards[ids[1]].standing.status == "on_time"
@@ -253,6 +254,9 @@ async def test_an_enterprise_sees_its_own_only(ids: dict[int, int]) -> None:
     own = actor("filer", enterprise_id=ids[3])
     assert [card.enterprise_id for card in await queries.outcomes(YEAR, actor=own)] == [ids[3]]
     assert await queries.obligation((await card_of(ids[1])).obligation_id, actor=own) is None
+    assert await queries.obligation_of(ids[1], YEAR, actor=own) is None
+    assert [card.enterprise_id for card in await queries.status_as_of(YEAR, DEADLINE, actor=own)] == [ids[3]]
+    assert await queries.explanation((await card_of(ids[1])).obligation_id, actor=own) is None
     assert await queries.statements(YEAR, actor=own) == []
     assert {one.enterprise_id for one in await queries.differences(YEAR, actor=own, open_only=False)} <= {ids[3]}
 
