@@ -14,7 +14,6 @@ import itertools
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import asyncpg
 import pytest
@@ -22,10 +21,8 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 
 import piccolo_conf
 from seed.embedded import EmbeddedServers
-from tests import schema_fallback
 
 TEMPLATE = "template_portal"
-MIGRATIONS = Path(__file__).parent.parent / "domain" / "migrations"
 copy_numbers = itertools.count(1)
 
 
@@ -66,9 +63,6 @@ async def template_database(servers: EmbeddedServers) -> str:
 
 
 async def build_schema() -> None:
-    if True:  # until the tables settle
-        await schema_fallback.create_schema()
-        return
     result = await run_forwards("domain")
     assert result.success, result.message
 

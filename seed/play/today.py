@@ -21,6 +21,7 @@ from domain.monitoring_plan import acts as plans
 from domain.penalty import acts as penalties
 from domain.penalty import queries as penalty_cases
 from domain.recheck import acts as rechecks
+from domain.recheck import queries as recheck_queries
 from domain.records.lawbook import acts as lawbook
 from domain.records.lawbook.queries import working_calendar
 from domain.verification import acts as verifications
@@ -54,6 +55,26 @@ class Days:
 
 
 Step = Callable[[Scene, date], Awaitable[None]]
+
+
+async def desks(scene: Scene) -> dict[str, str]:
+    """For the posts that many hold: who of them has something on the desk today."""
+    officer = await scene.holder("verification_officer")
+    assigned, accepted, concluded = [
+        await _task(scene, role) for role in ("gas_short", "too_many_offsets", "late_filer")
+    ]
+    bodies = {body.name: body for body in scene.cast.bodies}
+    leader = (await tasks.members(accepted.id, actor=officer))[0]
+    recheck_task = next(card for card in await recheck_queries.tasks(YEAR, actor=officer) if card.state == "drawn")
+    by_id = {(await scene.actor(person.sign_in)).account_id: person.sign_in for person in scene.cast.people}
+    return {
+        "filer": scene.cast.with_role("two_versions").filer,
+        "signatory": scene.cast.with_role("refuser").signatory,
+        "body_manager": bodies[assigned.body_name].manager,
+        "verifier": by_id[leader.account_id],
+        "reviewer": bodies[concluded.body_name].reviewer,
+        "inspector": by_id[recheck_task.inspector_ids[0]],
+    }
 
 
 async def play(scene: Scene) -> str:

@@ -1,0 +1,19 @@
+"""The migrations say exactly what the rooms' tables say."""
+
+from __future__ import annotations
+
+import pytest
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+
+from domain import piccolo_app
+from domain.migrations import domain_0002_triggers as triggers
+
+
+@pytest.mark.usefixtures("database")
+async def test_no_table_has_changed_since_its_migration() -> None:
+    new = await AutoMigrationManager(auto_input="n").get_alter_statements(app_config=piccolo_app.APP_CONFIG)
+    assert not [statement for part in new for statement in part.statements]
+
+
+def test_every_trigger_and_index_that_a_room_asks_for_is_migrated() -> None:
+    assert tuple(piccolo_app.sql_after()) == triggers.STATEMENTS
