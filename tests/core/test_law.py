@@ -19,7 +19,8 @@ NEW = provision("2", date(2024, 1, 1))
 
 
 @pytest.mark.parametrize(
-    ("day", "value"), [(date(2023, 1, 1), "1"), (date(2023, 12, 31), "1"), (date(2024, 1, 1), "2"), (date(2099, 1, 1), "2")]
+    ("day", "value"),
+    [(date(2023, 1, 1), "1"), (date(2023, 12, 31), "1"), (date(2024, 1, 1), "2"), (date(2099, 1, 1), "2")],
 )
 def test_each_day_has_its_value(day: date, value: str) -> None:
     assert law_on([OLD, NEW], day).value("a.key") == Decimal(value)

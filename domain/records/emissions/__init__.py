@@ -1,1 +1,1 @@
-"""Known emissions of past years: imported history and what the rooms confirmed. The base every room may look back to."""
+"""Known emissions of past years: imported history and what the rooms confirmed. Every room may look back to them."""

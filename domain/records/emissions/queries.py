@@ -29,7 +29,8 @@ _COLUMNS = ", ".join(KnownCard.__slots__)
 async def of_year(year: int, *, actor: Actor) -> list[KnownCard]:
     """Every row of the year that the actor may see: enterprises and generating units."""
     rows = await ask(
-        f"SELECT {_COLUMNS} FROM known_emissions WHERE year = {{}} AND {bound(actor)} ORDER BY enterprise_id, unit_number",
+        f"SELECT {_COLUMNS} FROM known_emissions WHERE year = {{}} AND {bound(actor)} "
+        "ORDER BY enterprise_id, unit_number",
         year,
     )
     return [KnownCard(**row) for row in rows]
@@ -38,8 +39,8 @@ async def of_year(year: int, *, actor: Actor) -> list[KnownCard]:
 async def of_enterprises(enterprise_ids: list[int], *, actor: Actor) -> list[KnownCard]:
     """All years of these enterprises as a whole, oldest first."""
     rows = await ask(
-        f"SELECT {_COLUMNS} FROM known_emissions WHERE enterprise_id = ANY({{}}) AND unit_number = '' AND {bound(actor)} "
-        "ORDER BY enterprise_id, year",
+        f"SELECT {_COLUMNS} FROM known_emissions WHERE enterprise_id = ANY({{}}) AND unit_number = '' "
+        f"AND {bound(actor)} ORDER BY enterprise_id, year",
         enterprise_ids,
     )
     return [KnownCard(**row) for row in rows]

@@ -7,7 +7,7 @@ from piccolo.table import Table
 
 
 class KnownEmissions(Table, tablename="known_emissions"):
-    """Emissions of a year as last known. `origin`: imported (from before the portal) or confirmed (by the recheck room)."""
+    """Emissions of a year as last known. `origin`: imported (from before the portal) or confirmed (by recheck)."""
 
     enterprise_id = Integer()
     year = SmallInt(index=True)
