@@ -28,7 +28,8 @@ async def enter(rows: Sequence[Known], *, origin: str, at: datetime) -> None:
         await ask(
             "INSERT INTO known_emissions (enterprise_id, year, unit_number, origin, emissions_tonnes, generation_mwh, "
             "heat_gj, entered_at) VALUES ({}, {}, {}, {}, {}, {}, {}, {}) "
-            "ON CONFLICT (enterprise_id, year, unit_number) DO UPDATE SET origin = EXCLUDED.origin, emissions_tonnes = EXCLUDED.emissions_tonnes, "
+            "ON CONFLICT (enterprise_id, year, unit_number) DO UPDATE SET "
+            "origin = EXCLUDED.origin, emissions_tonnes = EXCLUDED.emissions_tonnes, "
             "generation_mwh = EXCLUDED.generation_mwh, heat_gj = EXCLUDED.heat_gj, entered_at = EXCLUDED.entered_at "
             "WHERE known_emissions.origin = 'imported' OR EXCLUDED.origin = 'confirmed'",
             row.enterprise_id,
