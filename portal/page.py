@@ -47,7 +47,13 @@ def templates() -> Environment:
         "finding_sentence": words.finding_sentence,
         "languages": words.LANGUAGES,
     }
-    found.filters |= {"tonnes": words.tonnes, "day": words.day, "instant": words.instant}
+    found.filters |= {
+        "tonnes": words.tonnes,
+        "grouped": words.grouped,
+        "formula": words.formula,
+        "day": words.day,
+        "instant": words.instant,
+    }
     return found
 
 

@@ -5,6 +5,7 @@ Sentences of templates are their own English; codes (`state:listing:proposed`) h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -24,6 +25,8 @@ from domain.core.findings import Finding
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 FOLDER = Path(__file__).parent / "words"
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NAME = re.compile(r"[a-z][a-z_]*[a-z_.\dIV]*")
 speaking: ContextVar[str] = ContextVar("speaking", default="zh")
 
 
@@ -94,6 +97,24 @@ def finding_sentence(finding: Finding) -> str:
 def tonnes(value: Decimal | int | None) -> str:
     """1,234,567.89: grouped, with the decimals the value has."""
     return "—" if value is None else f"{value:,}"
+
+
+def grouped(text: str) -> str:
+    """A number kept as text with its thousands grouped; anything else as it is."""
+    return f"{Decimal(text):,}" if _NUMBER.fullmatch(text) else text
+
+
+def formula(text: str) -> str:
+    """A formula with the names of figures and provisions in the reader's words; what has none stays a code."""
+
+    def worded(found: re.Match[str]) -> str:
+        code = found.group()
+        for kind in ("figure", "provision"):
+            if (words := say(f"{kind}:{code}")) != f"{kind}:{code}":
+                return words
+        return code
+
+    return _NAME.sub(worded, text)
 
 
 def day(value: date | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from seed.cast import Cast, Person
 
@@ -27,33 +27,30 @@ WHAT = {
     "security_administrator": "安全管理员：锁定  Locks",
     "audit_administrator": "审计管理员：日志  The journal",
 }
-# Whose desk has something on it at today's stage of the open year.
-SHOWN_FIRST = {"filer": "two-drafts", "signatory": "objector", "body_manager": "jianghan"}
 
 
-def sign_ins(cast: Cast, unrevealed_seed: str = "") -> str:
-    """The whole table as text, and the seed of the draw that is left to the reader."""
+def sign_ins(cast: Cast, desks: Mapping[str, str], unrevealed_seed: str) -> str:
+    """The whole table as text, and the seed of the draw that is left to the reader.
+
+    `desks` names, for posts that many hold, somebody who has something to do.
+    """
     lines = [
         "演示登录 Demonstration sign-ins (本机演示专用 for a demonstration on one's own machine only)",
         "",
-        *_table([_line(_one_of(cast, post), WHAT[post]) for post in WHAT]),
+        *_table([_line(_one_of(cast, post, desks.get(post, "")), WHAT[post]) for post in WHAT]),
         "",
         "全部账户 Everybody",
         "",
         *_table([_line(person, _belongs(cast, person)) for person in cast.people]),
         "",
     ]
-    if unrevealed_seed:
-        lines.append(
-            f"未揭示的抽签种子（核查岗 verification 可用它抽取） The seed yet to be revealed: {unrevealed_seed}\n"
-        )
+    lines += [f"未揭示的抽签种子（核查岗 verification 可用它抽取） The seed yet to be revealed: {unrevealed_seed}", ""]
     return "\n".join(lines)
 
 
-def _one_of(cast: Cast, post: str) -> Person:
+def _one_of(cast: Cast, post: str, sign_in: str) -> Person:
     holders = cast.holding(post)
-    chosen = SHOWN_FIRST.get(post)
-    return next((person for person in holders if chosen in (person.enterprise, person.body)), holders[0])
+    return next((person for person in holders if person.sign_in == sign_in), holders[0])
 
 
 def _belongs(cast: Cast, person: Person) -> str:

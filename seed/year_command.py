@@ -24,7 +24,7 @@ from seed.cast import the_cast
 from seed.embedded import EmbeddedError, EmbeddedServers
 from seed.play.programme import DEMONSTRATION, YEAR
 from seed.play.scene import CHINA, OutOfScript, Scene, Stage, ensure_empty, entries_in_unbroken_journal
-from seed.play.today import EARLIEST, UNREVEALED_SEED
+from seed.play.today import EARLIEST, UNREVEALED_SEED, desks
 from seed.play.workbooks import end_processes
 from seed.sign_ins import sign_ins
 
@@ -51,8 +51,8 @@ def command(argv: list[str]) -> int:
         if chosen.demo:
             data_dir = Path(os.environ.get(DATA_FOLDER, "var/demo"))
             data_dir.mkdir(parents=True, exist_ok=True)
-            asyncio.run(_play(DEMONSTRATION, Scene(the_cast(), chosen.today, data_dir)))
-            _write_sign_ins(data_dir)
+            told = asyncio.run(_play_demonstration(Scene(the_cast(), chosen.today, data_dir)))
+            (data_dir / "sign-ins.txt").write_text(told, encoding="utf-8")
         else:
             _play_headless(chosen.out)
     except (OutOfScript, EmbeddedError) as trouble:
@@ -66,8 +66,10 @@ def _today() -> date:
     return min(max(datetime.now(CHINA).date(), FIRST_DAY), LAST_DAY)
 
 
-def _write_sign_ins(folder: Path) -> None:
-    (folder / "sign-ins.txt").write_text(sign_ins(the_cast(), UNREVEALED_SEED), encoding="utf-8")
+async def _play_demonstration(scene: Scene) -> str:
+    """Into the database of the environment, whose schema stands already; answers the table of sign-ins."""
+    await _play(DEMONSTRATION, scene)
+    return sign_ins(scene.cast, await desks(scene), UNREVEALED_SEED)
 
 
 def _play_headless(out: Path) -> None:

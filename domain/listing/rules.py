@@ -58,7 +58,7 @@ def screen(sector_code: str, captive_power: bool, emissions: Mapping[int, Decima
         working.given(f"emissions_{year}", emissions[year], "t", str(year))
     latest = emissions[years[0]] if years else Decimal(0)
     verdict = _verdict(bool(sector), [emissions[year] >= threshold for year in years], listed, removal_years)
-    explanation = working.result("listing_emissions", "latest known year; ≥ listing.threshold.emissions", latest, "t")
+    explanation = working.result("listing_emissions", "listing_emissions ≥ listing.threshold.emissions", latest, "t")
     return Screened(verdict, explanation)
 
 

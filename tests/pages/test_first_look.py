@@ -9,6 +9,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
 from domain.core.duties import POSTS
+from tests.doors import PASSWORD
 from tests.pages.conftest import SignIn
 
 SEEN_BY_ALL = ("/public", "/public/list/2024", "/public/surrender/2024", "/public/penalties", "/public/prices", "/law")
@@ -29,12 +30,24 @@ async def faults(page: Page) -> list[str]:
     return [*told, "wider than the window"] if wider else told
 
 
+@pytest.fixture(scope="module")
+def looked_at() -> set[tuple[str, str]]:
+    """Pages that axe has seen: most posts are offered the same ones, and once is enough."""
+    return set()
+
+
 @pytest.mark.parametrize("post", [post.code for post in POSTS])
-async def test_what_a_post_is_offered_opens(signed_in: SignIn, post: str, screenshots: Path) -> None:
+async def test_what_a_post_is_offered_opens(
+    signed_in: SignIn, post: str, screenshots: Path, looked_at: set[tuple[str, str]]
+) -> None:
     page = await signed_in(post)
     wrong: dict[str, object] = {}
     for path in await offered(page):
         for language in ("zh", "en"):
+            # Everybody's desk is another, and so is a room for another kind of user: every post looks at its desk.
+            if path != "/desk" and (path, language) in looked_at:
+                continue
+            looked_at.add((path, language))
             await page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
             answer = await page.goto(path)
             assert answer is not None
@@ -56,7 +69,7 @@ async def test_what_everybody_sees(page: Page, path: str, screenshots: Path) -> 
         assert (answer.status, await faults(page)) == (200, [])
 
 
-@pytest.mark.parametrize("post", ["filer", "leader", "security_administrator", "audit_administrator"])
+@pytest.mark.parametrize("post", ["filer", "leader", "security_administrator"])
 async def test_a_small_screen_and_large_letters(signed_in: SignIn, post: str, screenshots: Path) -> None:
     """390 pixels wide, and twice the size of letters: nothing runs out of the window but tables, which scroll."""
     page = await signed_in(post)
@@ -82,8 +95,6 @@ async def test_a_page_prints_on_paper(signed_in: SignIn, screenshots: Path) -> N
 
 
 async def test_it_works_without_javascript(chromium: Browser, address: str) -> None:
-    from tests.doors import PASSWORD
-
     plain = await chromium.new_context(base_url=address, java_script_enabled=False)
     page = await plain.new_page()
     await page.goto("/sign-in")

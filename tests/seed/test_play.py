@@ -90,9 +90,10 @@ def test_a_line_that_is_not_on_the_form_is_out_of_script() -> None:
 
 
 def test_the_table_of_sign_ins_names_every_kind_of_user_and_everybody() -> None:
-    text = sign_ins(the_cast(), "a-seed")
+    text = sign_ins(the_cast(), {"inspector": "inspector3"}, "a-seed")
     assert set(WHAT) == {post.code for post in POSTS}
     for person in the_cast().people:
         assert person.sign_in in text
         assert person.password in text
     assert "a-seed" in text
+    assert text.index("inspector3") < text.index("inspector1")

@@ -17,7 +17,7 @@ from domain.records.lawbook import queries as lawbook
 from domain.verification import queries as tasks
 from seed.play.open_year import YEAR
 from seed.play.scene import Scene, refused
-from seed.play.today import UNREVEALED_SEED
+from seed.play.today import UNREVEALED_SEED, desks
 from tests.stories.conftest import TODAY
 
 
@@ -49,6 +49,17 @@ async def test_verification_bodies(scene: Scene) -> None:
         "late_filer": "concluded",
     }
     assert {role: await task_state(scene, role) for role in expected} == expected
+
+
+async def test_the_table_of_sign_ins_shows_whoever_has_something_to_do(scene: Scene) -> None:
+    shown = await desks(scene)
+    leader = await scene.holder("leader")
+    inspector = await scene.actor(shown["inspector"])
+    open_tasks = [card for card in await recheck.tasks(YEAR, actor=leader) if card.state == "drawn"]
+    assert inspector.account_id in open_tasks[0].inspector_ids
+    for post, state in (("body_manager", "assigned"), ("verifier", "accepted"), ("reviewer", "concluded")):
+        mine = await tasks.tasks(YEAR, actor=await scene.actor(shown[post]), limit=1000)
+        assert state in {card.state for card in mine}, post
 
 
 async def test_no_clock_of_the_guide_has_run_out(scene: Scene) -> None:

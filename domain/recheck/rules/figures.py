@@ -136,7 +136,7 @@ def confirmed_total(
     for unit in confirmed:
         working.given("confirmed_value", unit.emissions_tonnes, "t", unit.unit_number)
         change += unit.emissions_tonnes - before[unit.unit_number]
-    working.step("unit_changes", "Σ (confirmed_value − value before)", change, "t")
+    working.step("unit_changes", f"Σ (confirmed_value - {chain.base.value}_value)", change, "t")
     return working.result("confirmed_total", f"{chain.base.value}_total + unit_changes", total + change, "t")
 
 

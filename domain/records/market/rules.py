@@ -83,8 +83,8 @@ def average_price(
 
 def _from_days(working: Working, inside: Sequence[TradingDay]) -> tuple[Decimal, Decimal]:
     working.given("trading_days", Decimal(len(inside)), "days", "market")
-    volume = working.step("volume", "Σ day_volume", Decimal(sum(day.volume_tonnes for day in inside)), "t")
-    amount = working.step("amount", "Σ day_amount", sum((day.amount_yuan for day in inside), Decimal(0)), "yuan")
+    volume = working.step("volume", "Σ volume", Decimal(sum(day.volume_tonnes for day in inside)), "t")
+    amount = working.step("amount", "Σ amount", sum((day.amount_yuan for day in inside), Decimal(0)), "yuan")
     return volume, amount
 
 
