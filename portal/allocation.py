@@ -19,7 +19,7 @@ from domain.records.journal import queries as journal
 from domain.records.people import queries as people
 from domain.records.sheets.writer import Heading, table_in_thread
 from portal.clock import current_year, now
-from portal.page import XLSX, done, download, page, typed_text
+from portal.page import XLSX, done, download, page, typed_text, whole_number
 from portal.words import label, say
 
 Ask = Request[Actor, str, Any]
@@ -185,8 +185,7 @@ async def order_deduction(request: Ask, year: FromPath[int]) -> Response[Any]:
     card = await people.enterprise_by_code(typed_text(form, "credit_code", 18), actor=request.user)
     if card is None:
         raise refuse("ALLOCATION-UNKNOWN", field_name="credit_code")
-    written = typed_text(form, "tonnes", 12)
-    tonnes, reference = int(written) if written.isdecimal() else 0, typed_text(form, "reference", 80)
+    tonnes, reference = whole_number(typed_text(form, "tonnes")), typed_text(form, "reference", 80)
     await acts.order_deduction(card.id, year, tonnes, reference, actor=request.user, at=now())
     return done(request, f"/allocation/{year}", "allocation:deducted", name=card.name, tonnes=f"{tonnes:,}")
 

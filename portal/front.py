@@ -23,8 +23,12 @@ Ask = Request[Actor, str, Any]
 
 
 def own_path(path: str) -> str:
-    """A path of this portal to go on to; anything else becomes the desk."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/desk"
+    """A path of this portal to go on to; anything else becomes the desk.
+
+    Browsers drop control characters from an address, so that one of them may hide a second slash.
+    """
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/desk"
 
 
 @get("/", duty=Duty.PUBLIC)

@@ -18,7 +18,7 @@ from domain.records.journal import queries as journal
 from domain.records.lawbook import acts, queries
 from domain.records.lawbook.states import MOVES, State
 from portal.clock import now, today
-from portal.page import done, download, page, typed_text
+from portal.page import done, download, page, typed_text, whole_number
 
 Ask = Request[Actor, str, Any]
 UNITS = (
@@ -87,8 +87,7 @@ async def enact(request: Ask) -> Response[Any]:
     """Propose the value; a refusal shows the form again as it was typed."""
     form = await request.form()
     typed = {name: typed_text(form, name) for name in FIELDS}
-    corrected = typed_text(form, "corrects", 12)
-    corrects = int(corrected) if corrected.isdigit() else 0
+    corrects = whole_number(typed_text(form, "corrects"))
     try:
         provision = provision_from(typed)
         await acts.enact(
@@ -140,7 +139,7 @@ async def enter_calendar(request: Ask) -> Response[Any]:
     typed = {name: typed_text(form, name) for name in ("year", "holidays", "makeup_days", "citation")}
     try:
         holidays, makeup_days = days_in(typed["holidays"], "holidays"), days_in(typed["makeup_days"], "makeup_days")
-        year = int(typed["year"]) if typed["year"].isdigit() else 0
+        year = whole_number(typed["year"])
         await acts.enter_calendar(
             year, holidays, makeup_days, citation=typed["citation"][:240], actor=request.user, at=now()
         )

@@ -20,7 +20,7 @@ from domain.records.journal import queries as journal
 from domain.records.lawbook.queries import as_of
 from domain.records.sheets.writer import Heading, blank_in_thread, table_in_thread
 from portal.clock import current_year, now, today
-from portal.page import XLSX, done, download, page, typed_text
+from portal.page import XLSX, done, download, page, typed_text, whole_number
 from portal.words import say
 
 Ask = Request[Actor, str, Any]
@@ -86,7 +86,7 @@ async def candidates(request: Ask, year: FromPath[int]) -> Response[Any]:
 @post("/listing/{year:int}/propose", duty=Duty.LISTING_PREPARE)
 async def propose(request: Ask, year: FromPath[int]) -> Response[Any]:
     form = await request.form()
-    chosen = [int(value) for value in form.getall("enterprise", []) if str(value).isdigit()]
+    chosen = [number for value in form.getall("enterprise", []) if (number := whole_number(value))]
     count = await acts.propose(year, chosen, actor=request.user, at=now())
     return done(request, f"/listing/{year}", "listing:proposed", count=count)
 

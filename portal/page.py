@@ -27,6 +27,8 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MESSAGE_COOKIE = "message"
 LANGUAGE_COOKIE = "language"
+# Nine digits fit every column that holds a number.
+LONGEST_NUMBER = 9
 
 
 @cache
@@ -140,3 +142,14 @@ def typed_text(form: Mapping[str, Any], name: str, most: int = 4000) -> str:
     """A text field of a form: trimmed, never longer than `most`."""
     value = form.get(name, "")
     return value.replace("\0", "").strip()[:most] if isinstance(value, str) else ""
+
+
+def whole_number(text: object) -> int:
+    """A number of a row or a year as a form sends it; 0 for whatever no column could hold.
+
+    >>> whole_number("42"), whole_number("²"), whole_number("9" * 5000), whole_number("-1")
+    (42, 0, 0, 0)
+    """
+    if not isinstance(text, str) or len(text) > LONGEST_NUMBER:
+        return 0
+    return int(text) if text.isascii() and text.isdigit() else 0

@@ -12,7 +12,7 @@ from domain.core.duties import POSTS, Duty
 from domain.core.findings import Finding, Place, Refused
 from domain.records.people import acts, queries
 from portal.clock import now
-from portal.page import done, page, typed_text
+from portal.page import done, page, typed_text, whole_number
 
 Ask = Request[Actor, str, Any]
 PAGE = 50
@@ -58,7 +58,7 @@ async def create(request: Ask) -> Response[Any]:
             actor=request.user,
             at=now(),
             enterprise_id=enterprise_id,
-            body_id=int(typed["body"]) if typed["body"].isdecimal() else None,
+            body_id=whole_number(typed["body"]) or None,
             city=typed["city"],
         )
     except Refused as refused:

@@ -32,7 +32,7 @@ from domain.records.journal import queries as journal
 from domain.records.sheets.writer import Heading, table_in_thread
 from domain.verification import queries as verification
 from portal.clock import current_year, now
-from portal.page import XLSX, done, download, page, typed_text
+from portal.page import XLSX, done, download, page, typed_text, whole_number
 from portal.verification.parts import MOST_ID, PAGES, Ask, Form, known_year, origins, row_id
 from portal.words import label, say
 
@@ -158,7 +158,7 @@ async def _commit_page(
 async def name_for_recheck(request: Ask, year: FromPath[int]) -> Response[Any]:
     form = await request.form()
     typed = {name: typed_text(form, name) for name in ("enterprise_id", "reference")}
-    enterprise_id = int(typed["enterprise_id"]) if typed["enterprise_id"].isdigit() else 0
+    enterprise_id = whole_number(typed["enterprise_id"])
     try:
         if not 0 < enterprise_id <= MOST_ID:
             raise refuse("RECHECK-UNKNOWN", field_name="enterprise_id")

@@ -18,7 +18,7 @@ from domain.records.database import engine
 from domain.records.follow_ups import acts, queries
 from domain.records.follow_ups.rules import CHANNEL
 from domain.records.follow_ups.writes import owe_daily
-from tasks.worker import perform
+from tasks.follow_ups import perform
 
 log = logging.getLogger("portal.pump")
 EVERY_SECONDS = 5.0

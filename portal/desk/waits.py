@@ -163,7 +163,15 @@ WAITS: tuple[Wait, ...] = (
         "/recheck/confirmations/{id}",
         when=IN_TIME,
     ),
-    Wait("recheck.decide", "recheck", "objection", ("filed",), Duty.OBJECTION_DECIDE, "/recheck/{year}"),
+    Wait(
+        "recheck.decide",
+        "recheck",
+        "objection",
+        ("filed",),
+        Duty.OBJECTION_DECIDE,
+        "/recheck/{year}",
+        "/recheck/confirmations/{id}",
+    ),
     Wait("recheck.finalise", *CONFIRMATION, ("decided",), Duty.RECHECK_DRAW, "/recheck/{year}"),
     Wait("recheck.finalise", *CONFIRMATION, ("notified",), Duty.RECHECK_DRAW, "/recheck/{year}", when=LATE),
     *(

@@ -18,7 +18,7 @@ from domain.emission_report.rules import DeterminedUnit
 from portal.clock import now
 from portal.emission_report.pages import show_determine, show_report, show_version
 from portal.emission_report.views import Ask, known_id, known_year, report_card, version_card
-from portal.page import done, typed_text
+from portal.page import done, typed_text, whole_number
 
 MOST_FIGURE = Decimal(10) ** 12
 FIGURES = ("emissions_tonnes", "generation_mwh", "heat_gj", "hours")
@@ -53,7 +53,7 @@ async def upload(request: Ask, report_id: FromPath[int]) -> Response[Any]:
 async def submit(request: Ask, report_id: FromPath[int]) -> Response[Any]:
     """Sign the version that the page showed."""
     seen = typed_text(await request.form(), "version_id", 10)
-    version_id = known_id(int(seen)) if seen.isdecimal() else None
+    version_id = known_id(whole_number(seen)) if seen else None
     try:
         await acts.submit(known_id(report_id), actor=request.user, at=now(), version_id=version_id)
     except Refused as refused:

@@ -12,7 +12,7 @@ from litestar.exceptions import NotFoundException
 from domain.core.actors import Actor
 from domain.core.findings import refuse
 from domain.core.workings import Explanation
-from portal.page import typed_text
+from portal.page import typed_text, whole_number
 
 Ask = Request[Actor, str, Any]
 Form = Mapping[str, Any]
@@ -42,8 +42,7 @@ def typed_day(form: Form, name: str) -> date | None:
 
 def typed_choice(form: Form, name: str) -> int:
     """A choice by number; 0 when nothing was chosen."""
-    text = typed_text(form, name, 10)
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole_number(typed_text(form, name))
 
 
 def one_of(kind: type[Any], value: str, otherwise: Any) -> Any:

@@ -32,7 +32,7 @@ from domain.verification.states import (
     TaskState,
 )
 from portal.clock import now
-from portal.page import XLSX, done, download, page, typed_text
+from portal.page import XLSX, done, download, page, typed_text, whole_number
 from portal.verification.parts import Ask, Form, one_of, origins, row_id, typed_choice, typed_day
 
 SITE_LINES = 6
@@ -123,7 +123,7 @@ async def accept(request: Ask, task_id: FromPath[int]) -> Response[Any]:
     async def act(form: Form) -> None:
         leader = typed_choice(form, "leader")
         chosen = form.getall("member", [])  # type: ignore[attr-defined]
-        others = tuple(int(one) for one in chosen if str(one).isdigit() and int(one) != leader)
+        others = tuple(number for one in chosen if (number := whole_number(one)) and number != leader)
         await acts.accept(task_id, acts.Team(leader, others), actor=request.user, at=now())
 
     return await _do(request, task_id, "verification:accepted", act)

@@ -23,11 +23,12 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
         Subjects("task", "recheck_task x", mine),
         Subjects("confirmation", "confirmation x", confirmation_bound(actor, "x"), due=until),
         Subjects(
+            # An objection is decided on the page of its confirmation, so that is what it is found by.
             "objection",
-            "objection x JOIN confirmation c ON c.id = x.confirmation_id",
-            bound(actor, "c.enterprise_id"),
-            due="CASE x.state WHEN 'filed' THEN x.decide_until END",
-            year="c.year",
+            "confirmation x JOIN objection o ON o.confirmation_id = x.id",
+            confirmation_bound(actor, "x"),
+            due="CASE o.state WHEN 'filed' THEN o.decide_until END",
+            state="o.state",
         ),
     ]
     return await standing_of(subjects, today)

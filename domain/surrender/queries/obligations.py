@@ -25,7 +25,7 @@ from domain.surrender.queries.cards import (
     Totals,
 )
 from domain.surrender.rules import HandIn, Status, outcome
-from domain.surrender.states import MovementKind
+from domain.surrender.states import MovementKind, State
 
 PAGE = 50
 
@@ -239,6 +239,7 @@ async def published_counts() -> dict[int, dict[str, int]]:
 async def standing(today: date, *, actor: Actor) -> list[Standing]:
     """Obligations by year and state (`obligation`), and those for which more has to be handed in (`owing`)."""
     seen = bound(actor, "x.enterprise_id")
-    owing = f"{seen} AND x.due > x.surrendered + x.offsets"
+    # Once a shortfall is published, what is still to be done about it is the penalty's matter.
+    owing = f"{seen} AND x.due > x.surrendered + x.offsets AND x.state <> '{State.PUBLISHED.value}'"
     subjects = [Subjects("obligation", "obligation x", seen), Subjects("owing", "obligation x", owing, state="'owing'")]
     return await standing_of(subjects, today)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.core.actors import Actor
-from domain.core.duties import Kind
+from domain.core.duties import Duty, Kind
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
 from domain.records.standing import Standing, Subjects, standing_of
@@ -149,7 +149,20 @@ async def finding(finding_id: int, *, actor: Actor) -> FindingCard | None:
 
 
 async def standing(today: date, *, actor: Actor) -> list[Standing]:
-    """Tasks by year and state, each due with the clock that runs on it."""
+    """Tasks by year and state, each due with the clock that runs on it; a verifier's are those of the own groups."""
     clock = "(SELECT min(k.due_on) FROM verification_clock k WHERE k.task_id = x.id AND k.met_on IS NULL)"
     source = "verification_task x JOIN verification_task t ON t.id = x.id"
-    return await standing_of([Subjects("task", source, task_bound(actor), due=clock)], today)
+    return await standing_of(
+        [Subjects("task", source, f"{task_bound(actor)} AND {_own_work(actor)}", due=clock)], today
+    )
+
+
+def _own_work(actor: Actor) -> str:
+    """What the whole body does (accept, technical review) is everyone's; the rest is done by the working group."""
+    if not actor.holds(Duty.VERIFICATION_PERFORM):
+        return "TRUE"
+    whole_body = f"'{TaskState.ASSIGNED.value}', '{TaskState.CONCLUDED.value}'"
+    return (
+        f"(x.state IN ({whole_body}) OR EXISTS (SELECT 1 FROM verification_member m "
+        f"WHERE m.task_id = x.id AND m.account_id = {int(actor.account_id)}))"
+    )

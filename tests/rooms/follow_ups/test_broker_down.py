@@ -11,7 +11,7 @@ from domain.records.database import ask, transaction
 from domain.records.follow_ups import acts, queries
 from domain.records.follow_ups.writes import follow_up, owe_daily
 from seed.embedded import EmbeddedServers
-from tasks import worker
+from tasks import follow_ups
 from tasks.pump import RESEND_AFTER, pump_once
 from tests.cast import AT
 
@@ -21,7 +21,7 @@ TAG = "emission_report:version:receive"
 
 @pytest.fixture(autouse=True)
 def through_the_broker(broker_url: str) -> None:
-    worker.application.conf.broker_url = broker_url
+    follow_ups.application.conf.broker_url = broker_url
 
 
 async def owe(number: int) -> int:
@@ -32,7 +32,7 @@ async def owe(number: int) -> int:
 
 
 async def waiting_in_broker() -> int:
-    with worker.application.connection_for_read() as connection:
+    with follow_ups.application.connection_for_read() as connection:
         return int(connection.default_channel.client.llen("celery"))
 
 
