@@ -27,6 +27,8 @@ SESSION_COOKIE = "session"
 ALGORITHM = "HS256"
 LARGEST_NUMBER = 2**31 - 1
 LAST_YEAR = 9999
+# In bytes, as for a file.
+LONGEST_NAME = 255
 
 
 def token_for(opened: people_acts.Opened) -> str:
@@ -58,9 +60,9 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
 
 
 def _may_exist(name: str, value: object) -> bool:
-    """Whether a part of the address is one that a row or a year can have; larger numbers no column could hold."""
+    """Whether a part of the address is one that a row, a file or a year can have; nothing could hold larger ones."""
     if not isinstance(value, int):
-        return "\0" not in str(value)
+        return "\0" not in str(value) and len(str(value).encode(errors="replace")) <= LONGEST_NAME
     return 1 <= value <= LAST_YEAR if name == "year" else 0 <= value <= LARGEST_NUMBER
 
 

@@ -135,7 +135,9 @@ def _csrf_input(request: Request[Any, Any, Any]) -> str:
 def download(content: bytes, file_name: str, media_type: str) -> Response[bytes]:
     """Answer a file to be saved; its Chinese name goes by RFC 5987."""
     disposition = f"attachment; filename*=UTF-8''{quote(file_name)}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+    # What one reader may see is kept by no cache on the way.
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def typed_text(form: Mapping[str, Any], name: str, most: int = 4000) -> str:

@@ -168,7 +168,8 @@ async def fetch_zip(request: Ask, package_id: FromPath[int]) -> Stream:
     if card.state not in HAS_FILE:
         raise NotFoundException
     name = quote(f"{card.number}.zip" if card.signature else f"{card.number}-unsigned.zip")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Content-Length": str(card.size)}
+    disposition = f"attachment; filename*=UTF-8''{name}"
+    headers = {"Content-Disposition": disposition, "Content-Length": str(card.size), "Cache-Control": "no-store"}
     return Stream(_slices(card.sha256), media_type="application/zip", headers=headers)
 
 

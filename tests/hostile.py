@@ -10,7 +10,7 @@ from typing import Any
 from tests.house.test_duty_matrix import STAND_IN, Door
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-NAMED = re.compile(r'\bname="([a-z_0-9-]+)"')
+NAMED = re.compile(r'(?:\bname="|\b(?:field|choose)\(")([a-z_0-9-]+)(?=["{])')
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 WORKBOOK = "workbook"
 
@@ -37,8 +37,9 @@ GARBAGE = (
 
 
 def fields() -> list[str]:
-    """The name of every field of every form."""
-    found = {name for path in TEMPLATES.rglob("*.html") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
+    """The name of every field of every form; a numbered one by the number of its first line."""
+    pages = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")]
+    found = {f"{name}1" if name.endswith("-") else name for text in pages for name in NAMED.findall(text)}
     return sorted(found - {"_csrf_token", "password", WORKBOOK, "attachment"})
 
 

@@ -6,6 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from asyncpg.exceptions import (
+    DeadlockDetectedError,
+    SerializationError,
+    StringDataRightTruncationError,
+    UniqueViolationError,
+)
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
@@ -78,6 +84,73 @@ async def test_no_form_is_a_bug(door: AsyncTestClient[Litestar]) -> None:
             for value in (None, *GARBAGE):
                 await hands.ask(one, one.address, value)
     assert hands.bugs == []
+
+
+PART = b'--a\r\nContent-Disposition: form-data; name="reason"%s\r\n\r\n\xff\xfe\r\n--a--\r\n'
+
+
+@pytest.mark.parametrize(
+    "told", [b"", b"\r\nContent-Type: text/plain; charset=none", b"\r\nContent-Type: application/json"]
+)
+async def test_a_form_in_no_encoding_is_the_senders_mistake(door: AsyncTestClient[Litestar], told: bytes) -> None:
+    """Also when the token is sought in it, before any room has looked."""
+    browser = Browser(door)
+    await browser.sign_in("system_administrator")
+    for token in ({"x-csrftoken": browser.cookies["csrf"]}, {}):
+        headers = {"content-type": "multipart/form-data; boundary=a", **token}
+        answer = await browser._send("POST", "/accounts", content=PART % told, headers=headers)
+        assert answer.status_code in (400, 403, 422), answer.status_code
+        assert "<main" in answer.text
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "文件太大"), ("en", "too large")])
+async def test_an_upload_over_the_limit_is_said_in_the_readers_language(
+    town: Town, tmp_path: Path, language: str, said: str
+) -> None:
+    async with opened_portal(tmp_path, PORTAL_UPLOAD_LIMIT_MB="1") as client:
+        browser = Browser(client, {"language": language})
+        await browser.sign_in("listing_officer")
+        files = {"workbook": ("big.xlsx", bytes(2 * 1024 * 1024), "application/octet-stream")}
+        answer = await browser.post("/listing/import/preview", {}, files=files)
+        assert (answer.status_code, said in answer.text) == (413, True), answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_what_is_taken_away_is_kept_by_no_cache(door: AsyncTestClient[Litestar]) -> None:
+    browser = Browser(door)
+    await browser.sign_in("listing_officer")
+    for path in ("/listing/import/blank", "/listing/2024/export"):
+        assert (await browser.get(path)).headers["cache-control"] == "no-store", path
+
+
+async def test_the_way_back_after_signing_in_is_one_value(door: AsyncTestClient[Litestar]) -> None:
+    answer = await Browser(door).get("/surrender/obligations/1/why/a%26next=b")
+    assert answer.headers["location"].count("&") == 0
+
+
+@pytest.mark.parametrize(
+    ("lost", "status"),
+    [
+        (UniqueViolationError, 409),
+        (DeadlockDetectedError, 409),
+        (SerializationError, 409),
+        (StringDataRightTruncationError, 422),
+    ],
+)
+async def test_what_the_database_refuses_is_said_and_is_no_bug(
+    door: AsyncTestClient[Litestar], monkeypatch: pytest.MonkeyPatch, lost: type[Exception], status: int
+) -> None:
+    """What the database itself lets through only once, and what does not fit its columns."""
+
+    async def loses(*_: object, **__: object) -> int:
+        raise lost("duplicate key")
+
+    monkeypatch.setattr("domain.listing.acts.publish", loses)
+    browser = Browser(door)
+    await browser.sign_in(LEADER)
+    answer = await browser.post("/listing/2024/publish")
+    assert answer.status_code == status
+    assert "<main" in answer.text
 
 
 @pytest.mark.parametrize(

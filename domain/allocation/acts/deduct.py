@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.allocation import checks
+from domain.allocation.acts.advance import one_at_a_time
 from domain.allocation.tables import AllocationDeduction
 from domain.core.actors import Actor
 from domain.core.duties import Duty
@@ -25,6 +26,7 @@ async def order_deduction(
     async with transaction():
         require(actor, Duty.ALLOCATION_PREPARE)
         stop_on(checks.deduction(tonnes, reference))
+        await one_at_a_time(year)
         if not await may_see(actor, enterprise_id):
             raise refuse("ALLOCATION-UNKNOWN")
         if await ask_one(

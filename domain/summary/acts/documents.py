@@ -27,6 +27,7 @@ LINE_WIDTH = 0.4
 PAGE_MARGINS = {"leftMargin": 50, "rightMargin": 50, "topMargin": 56, "bottomMargin": 56}
 PAGE_TYPE = {"title": (16, 24), "caption": (11, 18), "body": (9, 12)}
 PAGE_FOOT = 30
+HUNDRED = Decimal(100)
 METHODS_ZH = {"measured": "实测", "default": "缺省值"}
 
 Row = tuple[str, ...]
@@ -68,7 +69,7 @@ UNIT_HEADER = (
     "排放量\ntCO2",
     "发电量\nMWh",
     "供热量\nGJ",
-    "负荷系数",
+    "负荷系数\n%",
 )
 
 
@@ -83,7 +84,7 @@ def _units(filed: ReportFacts) -> tuple[Row, ...]:
             _amount(unit.emissions_tonnes),
             _amount(unit.generation_mwh),
             _amount(unit.heat_gj),
-            _amount(unit.load_factor),
+            _share(unit.load_factor),
         )
         for unit in filed.units
     )
@@ -147,6 +148,11 @@ def _enterprise(bundle: Bundle) -> tuple[tuple[str, str], ...]:
 
 def _amount(value: Decimal | None) -> str:
     return "—" if value is None else f"{value:,}"
+
+
+def _share(value: Decimal | None) -> str:
+    """A share as a percentage with two decimals, as the pages show it; the exact value is in the workbook."""
+    return "—" if value is None else f"{value * HUNDRED:.2f}"
 
 
 def _day(value: date | None) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.duties import Duty
-from domain.core.findings import Finding, Place, Refused, Severity, refuse
+from domain.core.findings import Finding, Place, Refused, Severity, Stale, refuse
 from domain.core.law import Law
 from domain.emission_report import queries as reports
 from domain.emission_report.queries import ReportCard
@@ -245,7 +245,8 @@ async def assign_one(report_id: int, body_id: int, reason: str, *, actor: Actor,
     """Give one report to one body by decision of a person, with the reason. Answers the task.
 
     A body's workload may be exceeded like this, a conflict rule never. A task that the body has not yet begun is
-    withdrawn. Refused: VERIFICATION-REASON, VERIFICATION-UNKNOWN, VERIFICATION-BEGUN, VERIFICATION-EXCLUDED.
+    withdrawn. Refused: VERIFICATION-REASON, VERIFICATION-UNKNOWN, VERIFICATION-BEGUN, VERIFICATION-EXCLUDED. Stale when
+    the body has the task already for the same reason.
     """
     require(actor, Duty.VERIFICATION_ASSIGN)
     if not reason.strip():
@@ -257,7 +258,7 @@ async def assign_one(report_id: int, body_id: int, reason: str, *, actor: Actor,
         if card is None or card.state != "accepted":
             raise refuse("VERIFICATION-UNKNOWN")
         await _refuse_excluded(card, body_id, law, actor)
-        await _withdraw_unbegun(report_id, reason, actor=actor, at=at)
+        await _withdraw_unbegun(report_id, body_id, reason, actor=actor, at=at)
         task = _new_task(card, body_id, reason=reason)
         task_id = int((await VerificationTask.insert(task))[0]["id"])
         note = Note(reason=reason, basis={"body": body_id}, enterprise_id=card.enterprise_id)
@@ -284,12 +285,17 @@ def exclusion_finding(excluded: Excluded) -> Finding:
     return Finding(excluded.reason.finding, Severity.STOP, Place(field="body"), facts, excluded.citation)
 
 
-async def _withdraw_unbegun(report_id: int, reason: str, *, actor: Actor, at: datetime) -> None:
+async def _withdraw_unbegun(report_id: int, body_id: int, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Take an unbegun task back. `Stale` when the same decision, body and reason, has come twice."""
     old = await queries.task_of_report(report_id, actor=actor)
     if old is None:
         return
     if old.state not in REPLACEABLE:
         raise refuse("VERIFICATION-BEGUN", body=old.body_name)
+    if old.body_id == body_id and await ask_one(
+        "SELECT 1 AS same FROM verification_task WHERE id = {} AND reason = {}", old.id, reason
+    ):
+        raise Stale(subject_of(VerificationTask, old.id), "")
     note = Note(reason=reason, enterprise_id=old.enterprise_id)
     await move(VerificationTask, old.id, MOVES, "withdraw", actor=actor, at=at, note=note)
     await end_mandate(old.body_id, old.enterprise_id, old.year, at=at)

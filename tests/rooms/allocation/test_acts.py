@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -181,6 +182,15 @@ async def test_a_deduction_comes_off_the_issue_and_nothing_is_lost() -> None:
     with pytest.raises(Refused) as refused:
         await acts.order_deduction(enterprise_id, YEAR, 1, "罚〔2024〕2号", **order)
     assert codes(refused) == {"ALLOCATION-TOO-LATE"}
+
+
+async def test_of_two_same_deductions_at_once_one_is_noted() -> None:
+    enterprise_id = await enterprise(47, YEAR + 1, [COAL])
+    text = "罚〔2024〕7号"
+    both = [acts.order_deduction(enterprise_id, YEAR + 1, 5, text, actor=OFFICER, at=AT) for _ in range(2)]
+    (trouble,) = [answer for answer in await gather(*both, return_exceptions=True) if answer is not None]
+    assert isinstance(trouble, Refused)
+    assert [finding.code for finding in trouble.findings] == ["ALLOCATION-DEDUCTED"]
 
 
 @pytest.mark.parametrize(

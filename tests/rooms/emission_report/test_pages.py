@@ -229,7 +229,7 @@ async def test_every_figure_opens_its_explanation_in_both_languages(
         assert (await officer.get(path)).status_code == 200
     told = await officer.get(f"/reports/units/{unit.id}/explanation")
     assert "化石燃料!D6" in told.text
-    assert str(unit.emissions_tonnes.to_integral_value()) in told.text
+    assert f"{unit.emissions_tonnes.to_integral_value():,}" in told.text
     await officer.get("/language/en")
     english = await officer.get(f"/reports/units/{unit.id}/explanation")
     assert "emissions of the unit" in english.text

@@ -59,6 +59,19 @@ async def test_a_whole_verification_with_a_finding_corrected(bodies: dict[int, i
     ]
 
 
+async def test_a_task_waits_on_the_desks_of_its_group_and_of_no_other_verifier() -> None:
+    _, report_id = await reported(3, year=2029)
+    task_id = await given_to(report_id, 1)
+    await acts.accept(task_id, await team_of(1), actor=await who("manager1"), at=AT)
+
+    async def seen_by(name: str) -> list[str]:
+        rows = await queries.standing(date(2025, 5, 20), actor=await who(name))
+        return [row.state for row in rows if row.year == 2029]
+
+    expected = {"verifier1a": ["accepted"], "verifier1b": ["accepted"], "verifier1c": [], "manager1": ["accepted"]}
+    assert {name: await seen_by(name) for name in expected} == expected
+
+
 async def _body_code(body_id: int) -> str:
     rows = await ask("SELECT credit_code FROM verification_body WHERE id = {}", body_id)
     return str(rows[0]["credit_code"])
@@ -119,6 +132,9 @@ async def test_a_person_may_override_a_choice_but_no_conflict_rule(bodies: dict[
     second = await acts.assign_one(report_id, bodies[1], "重新指派", actor=officer, at=AT)
     assert (await state_of(first), await state_of(second)) == ("withdrawn", "assigned")
     assert await entries_for(f"verification_task:{first}") == ["verification:task:assign", "verification:task:withdraw"]
+    with pytest.raises(Stale):
+        await acts.assign_one(report_id, bodies[1], "重新指派", actor=officer, at=AT)
+    assert await entries_for(f"verification_task:{second}") == ["verification:task:assign"]
     await acts.accept(second, await team_of(1), actor=await who("manager1"), at=AT)
     leader = await who("verifier1a")
     await acts.review_documents(second, "齐全", [SiteQuestion(Approach.ASK, "产量")], actor=leader, at=AT)

@@ -84,10 +84,14 @@ def _cell(book: Book, title: str, name: str) -> AnyCell | None:
     return found if isinstance(found, Cell) else None
 
 
+# Heads and widths of the list of remarks.
+LIST_COLUMNS = (("#", 6), ("工作表 Sheet", 24), ("单元格 Cell", 12), ("校验问题 Finding", 110))
+
+
 def _list(page: Worksheet, remarks: Iterable[Remark]) -> None:
     put_text(page.cell(1, 1), REMARKS)
     page.cell(1, 1).font = style.TITLE
-    for column, (label, width) in enumerate((("#", 6), ("工作表 Sheet", 24), ("单元格 Cell", 12), ("校验问题 Finding", 110)), start=1):
+    for column, (label, width) in enumerate(LIST_COLUMNS, start=1):
         head: AnyCell = page.cell(3, column)
         put_text(head, label)
         head.font, head.fill, head.border = style.HEADER, style.HEADER_FILL, style.BOX
