@@ -93,6 +93,7 @@ async def show_report(
         overdue=deadline is not None and today() > deadline and card.state in OWED,
         owed=card.state in OWED,
         submittable=queries.submittable(card),
+        came_back=card.state in OWED and bool(versions) and rules.came_back(versions[0].received_at, card.submitted_at),
         versions=versions,
         units=units or await _computed_units(request, card.version_id),
         moves=[move for move in REPORT_MOVES.open_to(card.state, request.user.duties) if move.name in BUTTONS],

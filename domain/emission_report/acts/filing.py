@@ -225,7 +225,7 @@ async def submit(report_id: int, *, actor: Actor, at: datetime, version_id: int 
     """Sign and submit the newest version. Late submission is taken and marked late; what counts is the first one.
 
     `version_id` is the version that the signatory was looking at; `Stale` when it is no longer the newest.
-    Refused: REPORT-UNKNOWN, REPORT-NO-VERSION, REPORT-UNREAD, REPORT-NOT-CLEAN.
+    Refused: REPORT-UNKNOWN, REPORT-NO-VERSION, REPORT-UNREAD, REPORT-NOT-CLEAN, REPORT-CAME-BACK.
     """
     require(actor, Duty.REPORT_SIGN)
     async with transaction():
@@ -261,4 +261,6 @@ async def _signable(card: ReportCard, version_id: int | None, actor: Actor) -> V
         raise refuse("REPORT-UNREAD", number=newest.number)
     if newest.state != VersionState.CLEAN:
         raise refuse("REPORT-NOT-CLEAN", number=newest.number, stops=newest.stops)
+    if rules.came_back(newest.received_at, card.submitted_at):
+        raise refuse("REPORT-CAME-BACK", number=newest.number)
     return newest

@@ -35,6 +35,7 @@ from domain.emission_report.rules.prefill import fuel_code, prefill
 from domain.emission_report.rules.reporting import (
     Difference,
     Texts,
+    came_back,
     deadline,
     differences,
     is_late,
@@ -63,6 +64,7 @@ __all__ = [
     "TotalRow",
     "UnitResult",
     "as_json",
+    "came_back",
     "computed",
     "content_of",
     "deadline",

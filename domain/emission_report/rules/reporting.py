@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.core.law import Law
 
@@ -29,6 +29,14 @@ def is_urging_day(day: date, law: Law) -> bool:
     """
     distance = abs((deadline(law) - day).days)
     return str(distance) in law.text("urging.days").split(",")
+
+
+def came_back(received_at: datetime, submitted_at: datetime | None) -> bool:
+    """Whether a version of a report that is owed was submitted already and returned: it is not signed a second time.
+
+    Submitted at noon and returned: the version received at eleven came back, one received at one o'clock is new.
+    """
+    return submitted_at is not None and received_at <= submitted_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from domain.records.database import ask
 from domain.records.follow_ups.rules import CHANNEL, DAILY, FOLLOW_UPS
 
 
-async def follow_up(tag: str, subject: str, *, at: datetime, evidence: str = "") -> None:
+async def follow_up(tag: str, subject: str, *, at: datetime) -> None:
     """Owe every act that the tag calls for. Owing the same act twice is owing it once."""
     for act in FOLLOW_UPS.get(tag, ()):
         await ask(

@@ -82,8 +82,8 @@ async def record_many(
         rows.append(row)
     for start in range(0, len(rows), 1000):
         await JournalEntry.insert(*(JournalEntry(**row) for row in rows[start : start + 1000]))
-    for row, (_, _, _, note) in zip(rows, entries, strict=True):
-        await follow_up(tag, row["subject"], at=at, evidence=note.evidence)
+    for row in rows:
+        await follow_up(tag, row["subject"], at=at)
     return [row["number"] for row in rows]
 
 

@@ -257,6 +257,15 @@ async def test_a_report_returned_after_the_deadline_stays_in_time(plant: Enterpr
     assert (card.state, card.late, card.version_number) == ("submitted", False, 2)
 
 
+async def test_what_came_back_is_not_signed_again(plant: Enterprise) -> None:
+    await plant.submitted()
+    await acts.return_(plant.report_id, "请补充五月化验报告", actor=OFFICER, at=IN_TIME)
+    with pytest.raises(Refused) as caught:
+        await acts.submit(plant.report_id, actor=plant.signatory, at=TOO_LATE)
+    assert codes(caught) == {"REPORT-CAME-BACK"}
+    assert (await plant.card()).state == "returned"
+
+
 async def test_a_submitted_report_takes_no_upload_and_moves_once(plant: Enterprise) -> None:
     await plant.submitted()
     with pytest.raises(Stale):
