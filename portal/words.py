@@ -26,7 +26,9 @@ from domain.core.findings import Finding
 LANGUAGES = {"zh": "中文", "en": "English"}
 FOLDER = Path(__file__).parent / "words"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_NAME = re.compile(r"[a-z][a-z_]*[a-z_.\dIV]*")
+# An index stays as it is written; everything else that looks like a name may have words.
+_NAME = re.compile(r"\[[^\]]*\]|[a-z]\w*(?:\.\w+)*")
+_MEMBER = re.compile(r"\{(\w+)\}")
 speaking: ContextVar[str] = ContextVar("speaking", default="zh")
 
 
@@ -64,7 +66,33 @@ def label(*codes: object) -> str:
     """The words of a code: `label("state", "listing", entry.state)`; the last code when it has none."""
     key = ":".join(str(code) for code in codes)
     words = say(key)
-    return _numbered(key, str(codes[-1])) if words == key else words
+    if words != key:
+        return words
+    return of_family(key) or _numbered(key, str(codes[-1]))
+
+
+def of_family(key: str) -> str:
+    """The words of a code by those of its family, empty when it has none.
+
+    `provision:accounting.fuel.{fuel}.ncv` with "Heat value of {fuel}" says `provision:accounting.fuel.coke.ncv`, the
+    words of `fuel:coke` in the place of `{fuel}`.
+    """
+    for family, expression in families(speaking.get()):
+        if found := expression.fullmatch(key):
+            members = {name: label(name, code) for name, code in found.groupdict().items()}
+            return say(family).format(**members)
+    return ""
+
+
+@cache
+def families(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Codes that stand for a whole family, each with the expression that a member fits."""
+    codes = [str(message.id) for _, catalog in catalogs(language) for message in catalog if _is_family(message.id)]
+    return tuple((code, re.compile(_MEMBER.sub(r"(?P<\1>\\w+)", code.replace(".", r"\.")))) for code in codes)
+
+
+def _is_family(message: object) -> bool:
+    return isinstance(message, str) and " " not in message and bool(_MEMBER.search(message))
 
 
 def _numbered(key: str, code: str) -> str:
@@ -112,7 +140,7 @@ def formula(text: str) -> str:
         for kind in ("figure", "provision"):
             if (words := say(f"{kind}:{code}")) != f"{kind}:{code}":
                 return words
-        return code
+        return of_family(f"provision:{code}") or code
 
     return _NAME.sub(worded, text)
 

@@ -72,12 +72,17 @@ class Rounding:
         return cls(int(places), direction)
 
 
+# A provision of this family is an open legal question: its value lists the keys (or beginnings of keys) it touches.
+REVIEW = "review."
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """All provisions in force on one day."""
 
     day: date
     provisions: Mapping[str, Provision] = field(default_factory=dict)
+    _reviewed: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def provision(self, key: str) -> Provision:
         """The provision in force; `NotInForce` when there is none."""
@@ -102,6 +107,17 @@ class Law:
     def has(self, key: str) -> bool:
         return key in self.provisions
 
+    def reviews(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Codes of the open legal questions that any of these keys raises on this day, in the order of the lawbook."""
+        asked = frozenset(keys)
+        if asked not in self._reviewed:
+            self._reviewed[asked] = tuple(
+                provision.key.removeprefix(REVIEW)
+                for provision in self.provisions.values()
+                if provision.key.startswith(REVIEW) and any(key.startswith(touched(provision)) for key in asked)
+            )
+        return self._reviewed[asked]
+
     def digest(self) -> str:
         """SHA-256 over all values in force, so that a figure can say which law it was computed from."""
         lines = "\n".join(f"{key}={self.provisions[key].value}" for key in sorted(self.provisions))
@@ -109,6 +125,11 @@ class Law:
 
     def __iter__(self) -> Iterator[Provision]:
         return iter(self.provisions.values())
+
+
+def touched(review: Provision) -> tuple[str, ...]:
+    """The keys, or beginnings of keys, that an open legal question is about."""
+    return tuple(review.value.split(","))
 
 
 def law_on(provisions: Iterable[Provision], day: date) -> Law:

@@ -3,10 +3,11 @@
     working = Working("allocation.power_unit", law)
     generation = working.given("generation_mwh", Decimal("3200000"), "MWh", "report!D9")
     benchmark = working.law("power.benchmark.I")
-    power = working.step("power", "generation × benchmark", generation * benchmark, "t")
-    explanation = working.result("allocation", power, "t", rounding="rounding.allocation")
+    power = working.step("power", "generation_mwh × power.benchmark.I", generation * benchmark, "t")
+    explanation = working.result("allocation", "power", power, "t", rounding="rounding.allocation.unit")
 
-Names are codes; the front door has the words. Formulas name codes with the usual signs between them.
+Names are codes; the front door has the words. Formulas name codes with the usual signs between them, and are read back
+by `domain.core.formulas`: a derivation whose words do not compute what it says is a defect that a test finds.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from domain.core.law import Confidence, Law, Provision
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An input: its value, unit and where it came from (a cell, a record, a statement)."""
+    """An input: its value, unit and where it came from (a cell, a record, a statement).
+
+    `index` tells inputs of one name apart: the number of a unit, a month and its fuel.
+    """
 
     name: str
     value: str
     unit: str
     origin: str
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Step:
     unit: str
     unrounded: str
     rounding: str = ""
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,10 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The whole derivation of one figure, stored with it and shown with it."""
+    """The whole derivation of one figure, stored with it and shown with it.
+
+    `reviews` are the open legal questions that the provisions used raise: they are shown, never answered here.
+    """
 
     question: str
     edition: str
@@ -63,6 +72,7 @@ class Explanation:
     provisions: tuple[Used, ...]
     steps: tuple[Step, ...]
     result: Step
+    reviews: tuple[str, ...] = ()
 
     @property
     def value(self) -> Decimal:
@@ -87,6 +97,7 @@ class Explanation:
             "provisions": [_as_dict(used) for used in self.provisions],
             "steps": [_as_dict(step) for step in self.steps],
             "result": _as_dict(self.result),
+            "reviews": list(self.reviews),
         }
 
     @classmethod
@@ -99,6 +110,7 @@ class Explanation:
             tuple(Used(**row) for row in data["provisions"]),
             tuple(Step(**row) for row in data["steps"]),
             Step(**data["result"]),
+            tuple(data.get("reviews", ())),
         )
 
 
@@ -123,8 +135,8 @@ class Working:
     _provisions: dict[str, Used] = field(default_factory=dict)
     _steps: list[Step] = field(default_factory=list)
 
-    def given(self, name: str, value: Decimal, unit: str, origin: str = "") -> Decimal:
-        self._inputs.append(Given(name, plain(value), unit, origin))
+    def given(self, name: str, value: Decimal, unit: str, origin: str = "", index: str = "") -> Decimal:
+        self._inputs.append(Given(name, plain(value), unit, origin, index))
         return value
 
     def fact(self, name: str, value: str, origin: str = "") -> str:
@@ -142,9 +154,9 @@ class Working:
         )
         return found
 
-    def step(self, name: str, formula: str, value: Decimal, unit: str, rounding: str = "") -> Decimal:
+    def step(self, name: str, formula: str, value: Decimal, unit: str, rounding: str = "", index: str = "") -> Decimal:
         """Note an intermediate figure, rounded by the provision `rounding` when the law rounds here."""
-        step = self._make(name, formula, value, unit, rounding)
+        step = self._make(name, formula, value, unit, rounding, index)
         self._steps.append(step)
         return Decimal(step.value)
 
@@ -152,11 +164,13 @@ class Working:
         last = self._make(name, formula, value, unit, rounding)
         provisions = tuple(self._provisions.values())
         day = self.law_of_day.day.isoformat()
-        return Explanation(self.question, self.edition, day, tuple(self._inputs), provisions, tuple(self._steps), last)
+        reviews = self.law_of_day.reviews(self._provisions)
+        inputs, steps = tuple(self._inputs), tuple(self._steps)
+        return Explanation(self.question, self.edition, day, inputs, provisions, steps, last, reviews)
 
-    def _make(self, name: str, formula: str, value: Decimal, unit: str, rounding: str) -> Step:
+    def _make(self, name: str, formula: str, value: Decimal, unit: str, rounding: str, index: str = "") -> Step:
         rounded = value
         if rounding:
             self.provision(rounding)
             rounded = self.law_of_day.rounding(rounding)(value)
-        return Step(name, formula, plain(rounded), unit, plain(value), rounding)
+        return Step(name, formula, plain(rounded), unit, plain(value), rounding, index)

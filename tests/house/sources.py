@@ -19,6 +19,7 @@ ROOMS = (
     "surrender",
     "penalty",
     "summary",
+    "trial",
 )
 
 

@@ -31,7 +31,7 @@ def said(language: str) -> dict[str, str]:
 
 
 def is_code(message: str) -> bool:
-    return bool(re.fullmatch(r"[a-z_]+(:[\w.\-*]+)+", message))
+    return bool(re.fullmatch(r"[a-z_]+(:[\w.\-*{}]+)+", message))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,8 +6,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from chinese_calendar import constants
+
+from domain.core.calendar import WorkingCalendar
 from domain.core.law import Law, Provision, law_on
 from domain.records.lawbook import yaml
+from domain.trial.rules import Book
 
 FOLDER = Path(__file__).parent.parent.parent / "seed" / "law"
 
@@ -26,3 +30,11 @@ def provisions() -> tuple[Provision, ...]:
 @cache
 def law(day: date) -> Law:
     return law_on(provisions(), day)
+
+
+@cache
+def book() -> Book:
+    """The shipped edition with the packaged calendar, as trial calculation asks it."""
+    known_until = date(max(constants.holidays).year, 12, 31)
+    calendar = WorkingCalendar(frozenset(constants.holidays), frozenset(constants.workdays), known_until)
+    return Book(provisions(), calendar)

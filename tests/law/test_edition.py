@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from domain.core.findings import Refused
 from domain.core.law import Confidence, Law, NotInForce, Provision, last_day_of
 from domain.records.lawbook import checks, yaml
+from domain.records.lawbook.rules import SUBJECTS
+from portal import words
 from tests.law import edition
 
 KEYS = sorted({provision.key for provision in edition.provisions()})
@@ -50,6 +52,21 @@ def test_on_any_day_a_key_has_one_value_or_is_not_in_force(key: str, day: date) 
             law.provision(key)
     else:
         assert [law.provision(key)] == ruling
+
+
+def test_every_subject_belongs_to_a_room() -> None:
+    assert set(edition.files()) <= set(SUBJECTS)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_key_and_subject_has_words(language: str) -> None:
+    token = words.speaking.set(language)
+    try:
+        wordless = [key for key in KEYS if words.label("provision", key) == key]
+        assert wordless == []
+        assert [name for name in edition.files() if words.label("subject", "law", name) == name] == []
+    finally:
+        words.speaking.reset(token)
 
 
 def test_the_years_of_this_edition_are_complete() -> None:

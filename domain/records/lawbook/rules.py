@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.core.law import Provision
+from domain.core.law import Confidence, Provision
 
 ONE_DAY = timedelta(days=1)
+
+# Which room reads a subject of the lawbook. A subject is one file of the edition; a new one is written in here first.
+SUBJECTS: Mapping[str, str] = {
+    "accounting": "emission_report",
+    "allocation": "allocation",
+    "allocation_issue": "allocation",
+    "clocks": "law",
+    "deadlines": "law",
+    "electricity": "emission_report",
+    "entity_cap": "allocation",
+    "fuels": "emission_report",
+    "heat_benchmarks": "allocation",
+    "historical": "allocation",
+    "industry": "allocation",
+    "listing": "listing",
+    "load_correction": "allocation",
+    "penalty_bodies": "penalty",
+    "penalty_market": "penalty",
+    "penalty_procedure": "penalty",
+    "penalty_report": "penalty",
+    "penalty_surrender": "penalty",
+    "pilot_market": "surrender",
+    "pilot_offsets": "surrender",
+    "pilot_penalties": "penalty",
+    "plan": "monitoring_plan",
+    "plausibility": "emission_report",
+    "power_benchmarks": "allocation",
+    "power_correction": "allocation",
+    "processes": "emission_report",
+    "province": "recheck",
+    "reviews": "law",
+    "rounding": "law",
+    "sectors": "emission_report",
+    "surrender": "surrender",
+    "verification": "verification",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal document that provisions are read from. `number` is what provisions name it by.
+
+    `read_where` says from which text it was read; `confidence` marks a draft or what was never seen.
+    """
+
+    number: str
+    title: str
+    title_en: str
+    issuer: str
+    issued_on: date | None
+    in_force_from: date | None
+    in_force_until: date | None
+    confidence: Confidence
+    read_where: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,24 @@ class ProvisionRow(Table, tablename="provision"):
     confirmed_by = Integer(null=True, default=None)
     confirmed_at = Timestamptz(null=True, default=None, help_text="from this instant the value is law")
     corrects = Integer(null=True, default=None, help_text="the doubtful provision that this one replaces")
+    batch = Varchar(36, default="", help_text="values enacted together are confirmed together; empty: by itself")
+
+
+class InstrumentRow(Table, tablename="instrument"):
+    """A legal document that provisions are read from."""
+
+    number = Varchar(80, unique=True, help_text="as provisions name it")
+    title = Varchar(240)
+    title_en = Varchar(240)
+    issuer = Varchar(120)
+    issued_on = Date(null=True, default=None)
+    in_force_from = Date(null=True, default=None)
+    in_force_until = Date(null=True, default=None)
+    confidence = Varchar(10)
+    read_where = Varchar(240, help_text="from which text it was read")
+    note = Text(default="")
+    entered_by = Integer(help_text="account; 0 for the first edition")
+    entered_at = Timestamptz(default=None)
 
 
 class CalendarDay(Table, tablename="calendar_day"):
@@ -49,6 +67,8 @@ SQL_AFTER = (
     _check("provision", "provision_persons", "confirmed_by IS NULL OR confirmed_by = 0 OR confirmed_by <> enacted_by"),
     _check("provision", "provision_days", "in_force_until IS NULL OR in_force_until >= in_force_from"),
     _check("provision", "provision_cites", "citation <> '' AND value <> ''"),
+    _check("instrument", "instrument_is_named", "number <> '' AND title <> ''"),
+    "CREATE INDEX IF NOT EXISTS provision_batch ON provision (batch) WHERE batch <> ''",
     _check("calendar_day", "calendar_day_kind", "kind IN ('holiday', 'makeup')"),
     """CREATE OR REPLACE FUNCTION provision_keeps_its_value() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
