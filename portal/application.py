@@ -36,6 +36,7 @@ ROOMS = (
     "surrender",
     "penalty",
     "summary",
+    "trial",
     "law",
     "public",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
@@ -17,4 +18,8 @@ def main() -> int:
         print("portal COMMAND [WORDS]\n\ncommands: " + ", ".join(sorted(known)), file=sys.stderr)
         return 2
     command: Callable[[list[str]], int] = known[name].load()
-    return command(sys.argv[2:])
+    try:
+        return command(sys.argv[2:])
+    except BrokenPipeError:  # whoever read the output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("/accounts", "room:people", Duty.PEOPLE_MANAGE),
     Entry("/security", "room:security", Duty.SECURITY_LOCK),
     Entry("/journal", "room:journal", Duty.JOURNAL_SEE),
+    Entry("/trial", "room:trial", Duty.PUBLIC),
     Entry("/law", "room:law", Duty.PUBLIC),
     Entry("/public", "room:public", Duty.PUBLIC),
 )

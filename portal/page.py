@@ -55,6 +55,7 @@ def templates() -> Environment:
         "formula": words.formula,
         "day": words.day,
         "instant": words.instant,
+        "note": words.note,
     }
     return found
 
@@ -73,6 +74,7 @@ def render(request: Request[Any, Any, Any], template: str, **context: Any) -> st
         "user": user,
         "language": language_of(request),
         "path": request.url.path,
+        "here": _here(request),
         "entries": entries_for(user),
         "current_year": current_year(),
         "today": today(),
@@ -115,6 +117,12 @@ def done(request: Request[Any, Any, Any], path: str, code: str = "", **facts: ob
             )
         )
     return answer
+
+
+def _here(request: Request[Any, Any, Any]) -> str:
+    """The address of this page, to come back to in another language. What a form sent is not part of it."""
+    asked = request.url.query if request.method == "GET" else ""
+    return f"{request.url.path}?{asked}" if asked else request.url.path
 
 
 def _message(request: Request[Any, Any, Any]) -> str:

@@ -143,7 +143,10 @@ async def _possible(case: CaseFile, user: Actor) -> tuple[Possible, tuple[Findin
     if case.state not in BEFORE_DECISION or not user.sees_province:
         return Possible(case.options, case.price), ()
     try:
-        found = await queries.possible(case.ground, case.conduct_on, case.deadline_on, case.shortfall, today())
+        still_open = case.correction.still_open(today())
+        found = await queries.possible(
+            case.ground, case.conduct_on, case.deadline_on, case.shortfall, today(), still_open
+        )
     except Refused as refused:
         return Possible((), None), refused.findings
     except NotInForce as missing:

@@ -58,6 +58,12 @@ def say(message: str) -> str:
     return str(translations(speaking.get()).ugettext(message))
 
 
+def note(text: str) -> str:
+    """The note of a provision or a document, which is kept in English, in the reader's language."""
+    words = say(f"note:{text}")
+    return text if words.startswith("note:") else words
+
+
 def say_many(singular: str, plural: str, count: int) -> str:
     return str(translations(speaking.get()).ungettext(singular, plural, count))
 
@@ -77,18 +83,19 @@ def of_family(key: str) -> str:
     `provision:accounting.fuel.{fuel}.ncv` with "Heat value of {fuel}" says `provision:accounting.fuel.coke.ncv`, the
     words of `fuel:coke` in the place of `{fuel}`.
     """
-    for family, expression in families(speaking.get()):
-        if found := expression.fullmatch(key):
+    for family, beginning, expression in families(speaking.get()):
+        if key.startswith(beginning) and (found := expression.fullmatch(key)):
             members = {name: label(name, code) for name, code in found.groupdict().items()}
             return say(family).format(**members)
     return ""
 
 
 @cache
-def families(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Codes that stand for a whole family, each with the expression that a member fits."""
+def families(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Codes that stand for a whole family, each with its beginning and the expression that a member fits."""
     codes = [str(message.id) for _, catalog in catalogs(language) for message in catalog if _is_family(message.id)]
-    return tuple((code, re.compile(_MEMBER.sub(r"(?P<\1>\\w+)", code.replace(".", r"\.")))) for code in codes)
+    expressions = (re.compile(_MEMBER.sub(r"(?P<\1>\\w+)", code.replace(".", r"\."))) for code in codes)
+    return tuple((code, code.partition("{")[0], one) for code, one in zip(codes, expressions, strict=True))
 
 
 def _is_family(message: object) -> bool:

@@ -29,6 +29,7 @@ def actor(post_code: str, *, number: int = 0, enterprise_id: int | None = None, 
 async def enact_the_law() -> None:
     """The first edition, as the set-up loads it."""
     await lawbook.load_edition(edition.files(), actor=THE_CLOCK, at=AT)
+    await lawbook.load_instruments(edition.instruments_file(), actor=THE_CLOCK, at=AT)
 
 
 async def entries_for(subject: str) -> list[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from domain.allocation.rules import UnitFacts
+from domain.allocation.rules import UnitFacts, knows_class
 from domain.core.findings import Finding, Place, Severity
 from domain.core.law import Law
 from domain.core.workings import Explanation
 
 PLAN = "国环规气候〔2024〕1号"
-CLASSES = ("I", "II", "III", "IV")
 ONE = Decimal(1)
 
 
@@ -20,11 +19,15 @@ def unit_facts(law: Law, name: str, facts: UnitFacts, load_known: bool) -> Itera
     is a share; conventional coal without one is computed without correction, which is said (ALLOCATION-LOAD-MISSING).
     """
     told = {"name": name, "unit": facts.number}
-    if facts.unit_class not in CLASSES:
+    if not knows_class(law, facts.unit_class):
         yield Finding("ALLOCATION-CLASS", facts={**told, "class": facts.unit_class}, citation=f"{PLAN} 附1")
-    if facts.generation_mwh < 0 or facts.heat_gj < 0:
+    if (facts.generation_mwh or 0) < 0 or facts.heat_gj < 0:
         yield Finding("ALLOCATION-NEGATIVE", facts=told, citation=f"{PLAN} 附3")
-    if load_known and not 0 <= facts.load_factor <= law.value("check.load_factor.max"):
+    if (
+        load_known
+        and facts.load_factor is not None
+        and not 0 <= facts.load_factor <= law.value("check.load_factor.max")
+    ):
         yield Finding("ALLOCATION-LOAD", facts={**told, "load": str(facts.load_factor)}, citation=f"{PLAN} 附3")
     if not load_known and facts.unit_class in law.text("power.load_correction.classes").split(","):
         yield Finding("ALLOCATION-LOAD-MISSING", Severity.WARN, facts=told, citation=f"{PLAN} 附3")

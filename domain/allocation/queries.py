@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from domain.core.actors import Actor
 from domain.core.workings import Explanation
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
+from domain.records.resting import Kept, Resting, resting_on, rests
 from domain.records.standing import Standing, Subjects, standing_of
 
 PAGE = 50
@@ -251,3 +253,36 @@ async def deductions(year: int, *, actor: Actor) -> dict[int, int]:
 async def standing(today: date, *, actor: Actor) -> list[Standing]:
     """Allocations by year and state."""
     return await standing_of([Subjects("allocation", "allocation x", bound(actor, "x.enterprise_id"))], today)
+
+
+_ENTERPRISE = "JOIN enterprise e ON e.id = x.enterprise_id"
+# A unit's allocation is an input of the enterprise's, which is one of what is issued.
+_KEPT = (
+    Kept(
+        "allocation",
+        f"allocation_pre_unit x {_ENTERPRISE}",
+        paper="x.allocation_id",
+        place="x.unit_number",
+    ),
+    Kept(
+        "allocation",
+        f"allocation_unit x {_ENTERPRISE}",
+        paper="x.allocation_id",
+        place="x.unit_number",
+        feeds="'unit_initial'",
+    ),
+    Kept(
+        "allocation",
+        f"allocation x {_ENTERPRISE} CROSS JOIN LATERAL jsonb_each(x.explanations) AS f (figure, told)",
+        told="f.told",
+        feeds="f.figure",
+        through="EXISTS (SELECT 1 FROM allocation_unit u WHERE u.allocation_id = x.id AND "
+        f"{rests('u.explanation')}) OR EXISTS (SELECT 1 FROM jsonb_each(x.explanations) AS o (figure, told) "
+        f"WHERE {rests('o.told')})",
+    ),
+)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """Allocations that rest on these provisions (key, first day), of units and of enterprises."""
+    return await resting_on(_KEPT, provisions, actor=actor)

@@ -43,3 +43,17 @@ def one_of(name: str, value: str, known: Collection[str]) -> str:
     if value not in known:
         raise refuse("FACT-UNKNOWN", field_name=name, fact=name, value=value[:40], known=", ".join(known))
     return value
+
+
+def needed(name: str, value: Decimal | None) -> Decimal:
+    """A fact that the law of that day makes necessary; refused (FACT-MISSING) when it was left out."""
+    if value is None:
+        raise refuse("FACT-MISSING", field_name=name, fact=name)
+    return value
+
+
+def at_most(name: str, value: Decimal, most: Decimal) -> Decimal:
+    """A choice that the law bounds from above; refused (FACT-ABOVE) beyond the bound."""
+    if value > most:
+        raise refuse("FACT-ABOVE", field_name=name, fact=name, value=value, most=most)
+    return value

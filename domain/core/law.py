@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 
 class Confidence(StrEnum):
@@ -52,6 +54,11 @@ class NotInForce(Exception):
         super().__init__(f"{key} has no value in force on {day.isoformat()}")
 
 
+@cache
+def _quantum(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
+
+
 @dataclass(frozen=True, slots=True)
 class Rounding:
     """How a step is rounded: `places` decimals, half up or down to the floor. Rounding is law."""
@@ -60,8 +67,7 @@ class Rounding:
     direction: str
 
     def __call__(self, value: Decimal) -> Decimal:
-        quantum = Decimal(1).scaleb(-self.places)
-        return value.quantize(quantum, ROUND_FLOOR if self.direction == "floor" else ROUND_HALF_UP)
+        return value.quantize(_quantum(self.places), ROUND_FLOOR if self.direction == "floor" else ROUND_HALF_UP)
 
     @classmethod
     def parse(cls, text: str) -> Rounding:
@@ -82,7 +88,12 @@ class Law:
 
     day: date
     provisions: Mapping[str, Provision] = field(default_factory=dict)
-    _reviewed: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # What was read of a text once is kept: a province asks for the same few values tens of thousands of times.
+    _values: dict[str, Decimal] = field(default_factory=dict, compare=False, repr=False)
+    _roundings: dict[str, Rounding] = field(default_factory=dict, compare=False, repr=False)
+    _reviews: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # What derivations keep of a provision, made once for all of them.
+    used: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def provision(self, key: str) -> Provision:
         """The provision in force; `NotInForce` when there is none."""
@@ -92,7 +103,10 @@ class Law:
             raise NotInForce(key, self.day) from None
 
     def value(self, key: str) -> Decimal:
-        return Decimal(self.provision(key).value)
+        try:
+            return self._values[key]
+        except KeyError:
+            return self._values.setdefault(key, Decimal(self.provision(key).value))
 
     def on(self, key: str) -> date:
         """The value of a provision whose unit is `date`."""
@@ -102,21 +116,27 @@ class Law:
         return self.provision(key).value
 
     def rounding(self, key: str) -> Rounding:
-        return Rounding.parse(self.provision(key).value)
+        try:
+            return self._roundings[key]
+        except KeyError:
+            return self._roundings.setdefault(key, Rounding.parse(self.provision(key).value))
 
     def has(self, key: str) -> bool:
         return key in self.provisions
 
     def reviews(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Codes of the open legal questions that any of these keys raises on this day, in the order of the lawbook."""
-        asked = frozenset(keys)
-        if asked not in self._reviewed:
-            self._reviewed[asked] = tuple(
-                provision.key.removeprefix(REVIEW)
-                for provision in self.provisions.values()
-                if provision.key.startswith(REVIEW) and any(key.startswith(touched(provision)) for key in asked)
-            )
-        return self._reviewed[asked]
+        """Codes of the open legal questions that these keys raise on this day, each once, in the order raised."""
+        raised = [code for key in keys for code in self.reviews_of(key)]
+        return tuple(dict.fromkeys(raised)) if raised else ()
+
+    def reviews_of(self, key: str) -> tuple[str, ...]:
+        """Codes of the open legal questions that touch a key on this day, in the order of the lawbook."""
+        try:
+            return self._reviews[key]
+        except KeyError:
+            open_questions = [one for one in self.provisions.values() if one.key.startswith(REVIEW)]
+            codes = (one.key.removeprefix(REVIEW) for one in open_questions if key.startswith(touched(one)))
+            return self._reviews.setdefault(key, tuple(codes))
 
     def digest(self) -> str:
         """SHA-256 over all values in force, so that a figure can say which law it was computed from."""

@@ -6,6 +6,9 @@
     power = working.step("power", "generation_mwh × power.benchmark.I", generation * benchmark, "t")
     explanation = working.result("allocation", "power", power, "t", rounding="rounding.allocation.unit")
 
+The rows of a derivation are not frozen, since a province makes hundreds of thousands of them and freezing doubles the
+cost; nothing changes one after it was made.
+
 Names are codes; the front door has the words. Formulas name codes with the usual signs between them, and are read back
 by `domain.core.formulas`: a derivation whose words do not compute what it says is a defect that a test finds.
 """
@@ -19,7 +22,7 @@ from typing import Any
 from domain.core.law import Confidence, Law, Provision
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """An input: its value, unit and where it came from (a cell, a record, a statement).
 
@@ -33,7 +36,7 @@ class Given:
     index: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """An intermediate figure; `unrounded` differs from `value` where the law rounds at this step."""
 
@@ -46,7 +49,7 @@ class Step:
     index: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Used:
     """A provision the figure rests on, as it stood on the day."""
 
@@ -120,8 +123,21 @@ def _as_dict(row: Given | Step | Used) -> dict[str, str]:
 
 def plain(value: Decimal) -> str:
     """A decimal without an exponent and without trailing zeros after the point."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _used(found: Provision) -> Used:
+    return Used(
+        found.key,
+        found.value,
+        found.unit,
+        found.citation,
+        found.confidence.value,
+        found.in_force_from.isoformat(),
+    )
 
 
 @dataclass(slots=True)
@@ -145,13 +161,15 @@ class Working:
         return value
 
     def law(self, key: str) -> Decimal:
-        return Decimal(self.provision(key).value)
+        if key not in self._provisions:
+            self.provision(key)
+        return self.law_of_day.value(key)
 
     def provision(self, key: str) -> Provision:
         found = self.law_of_day.provision(key)
-        self._provisions[key] = Used(
-            key, found.value, found.unit, found.citation, found.confidence.value, found.in_force_from.isoformat()
-        )
+        if key not in self._provisions:
+            kept = self.law_of_day.used
+            self._provisions[key] = kept[key] if key in kept else kept.setdefault(key, _used(found))
         return found
 
     def step(self, name: str, formula: str, value: Decimal, unit: str, rounding: str = "", index: str = "") -> Decimal:
@@ -169,8 +187,9 @@ class Working:
         return Explanation(self.question, self.edition, day, inputs, provisions, steps, last, reviews)
 
     def _make(self, name: str, formula: str, value: Decimal, unit: str, rounding: str, index: str = "") -> Step:
-        rounded = value
-        if rounding:
-            self.provision(rounding)
-            rounded = self.law_of_day.rounding(rounding)(value)
-        return Step(name, formula, plain(rounded), unit, plain(value), rounding, index)
+        unrounded = plain(value)
+        if not rounding:
+            return Step(name, formula, unrounded, unit, unrounded, "", index)
+        self.provision(rounding)
+        rounded = self.law_of_day.rounding(rounding)(value)
+        return Step(name, formula, plain(rounded), unit, unrounded, rounding, index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,13 +12,14 @@ from decimal import Decimal
 from domain.core.actors import THE_PUBLIC, Actor
 from domain.core.law import Law
 from domain.core.workings import Explanation
-from domain.listing.rules import Screened, Verdict, screen
+from domain.listing.rules import Candidate, Screened, Verdict, screen
 from domain.listing.states import State
 from domain.records.database import ask, ask_one
 from domain.records.emissions import queries as emissions
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
 from domain.records.people.queries import EnterpriseCard
+from domain.records.resting import Kept, Resting, resting_on
 from domain.records.standing import Standing, Subjects, standing_of
 
 PAGE = 50
@@ -159,7 +161,7 @@ async def candidates(year: int, law: Law, *, actor: Actor) -> list[CandidateCard
     return [
         CandidateCard(
             card,
-            screen(card.sector_code, bool(card.captive_industry), known[card.id], card.id in last, law),
+            screen(Candidate(card.sector_code, bool(card.captive_industry), known[card.id], card.id in last), law),
             known[card.id],
             card.id in last,
             now.get(card.id, ""),
@@ -177,3 +179,9 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
     """Entries by year and state; a notice is over after its last day."""
     seen = bound(actor, "x.enterprise_id")
     return await standing_of([Subjects("entry", "list_entry x", seen, due="x.noticed_until + 1")], today)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """What screening said when an entry was proposed, where it rests on these provisions (key, first day)."""
+    kept = Kept("list_entry", "list_entry x JOIN enterprise e ON e.id = x.enterprise_id")
+    return await resting_on([kept], provisions, actor=actor)

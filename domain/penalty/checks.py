@@ -10,7 +10,7 @@ from decimal import Decimal
 from domain.core.findings import Finding, Place, Severity
 from domain.core.workings import Explanation
 from domain.penalty import rules
-from domain.penalty.rules import Comparison, FineStep, Lighter, ReportFine, SurrenderFine, When
+from domain.penalty.rules import Comparison, FineStep, Lighter, ReportFine, SurrenderFine, When, compare_reports
 from domain.penalty.states import APL, LegalDay, State
 
 ORDER_30_HEARING = "生态环境行政处罚办法 第八十九条"
@@ -51,6 +51,8 @@ def of_shortfall(compared: Comparison) -> tuple[Option, ...]:
 
 
 def _of_law(legal_day: LegalDay, fine: SurrenderFine, compared: Comparison) -> Iterator[Option]:
+    if not fine.steps:
+        return  # nothing is short
     deduct = fine.step(When.UNCORRECTED).deduct
     for step in fine.steps:
         if step.when is When.UNCORRECTED and not step.fine_max:
@@ -78,13 +80,11 @@ def of_report(at_conduct: ReportFine, at_decision: ReportFine) -> tuple[Option, 
 
     Code art 1057. Decree 775 art 21 and Code art 1226(1) both say 50,000 to 500,000 yuan: two laws, the same range.
     """
-    if at_decision.law == at_conduct.law:
-        return (_report_option(LegalDay.CONDUCT, at_conduct, Lighter.SAME),)
-    lighter = _lighter(at_conduct, at_decision)
-    return (
-        _report_option(LegalDay.CONDUCT, at_conduct, lighter),
-        _report_option(LegalDay.DECISION, at_decision, lighter),
-    )
+    compared = compare_reports(at_conduct, at_decision)
+    found = [_report_option(LegalDay.CONDUCT, at_conduct, compared.lighter)]
+    if compared.at_decision is not None:
+        found.append(_report_option(LegalDay.DECISION, at_decision, compared.lighter))
+    return tuple(found)
 
 
 def _report_option(legal_day: LegalDay, fine: ReportFine, lighter: Lighter) -> Option:
@@ -101,39 +101,25 @@ def _report_option(legal_day: LegalDay, fine: ReportFine, lighter: Lighter) -> O
     )
 
 
-def _lighter(one: ReportFine, other: ReportFine) -> Lighter:
-    if None in (one.fine_min, one.fine_max, other.fine_min, other.fine_max):
-        return Lighter.UNCLEAR
-    before, after = (one.fine_min, one.fine_max), (other.fine_min, other.fine_max)
-    if before == after:
-        return Lighter.SAME
-    pairs = list(zip(before, after, strict=True))
-    if all(old is not None and new is not None and old <= new for old, new in pairs):
-        return Lighter.CONDUCT
-    if all(old is not None and new is not None and old >= new for old, new in pairs):
-        return Lighter.DECISION
-    return Lighter.UNCLEAR
-
-
 def two_laws(options: Sequence[Option]) -> bool:
     """Whether the law of another day than the conduct's is in question: then a person says which applies, and why."""
     return any(option.legal_day is LegalDay.DECISION for option in options)
 
 
 def flags(options: Sequence[Option]) -> Iterator[Finding]:
-    """What the law leaves open and a legal reviewer has to answer; the portal lays it out and chooses nothing.
+    """What a legal reviewer has to answer for this case; the portal lays it out and chooses nothing.
 
-    PENALTY-FLAG-TWO-LAWS: the law of the conduct or the lighter one of the decision (Code art 1057).
-    PENALTY-FLAG-CUMULATIVE: whether the two fines of Code art 1226(2) may both be imposed.
-    PENALTY-FLAG-QUANTITY: whether the second counts the shortfall at the deadline or what is open at the limit's end.
+    PENALTY-FLAG-TWO-LAWS: the law of the conduct or the lighter one of the decision (Code art 1057). Points that the
+    law itself leaves open come with the derivations: see `reviews`.
     """
     if two_laws(options):
         facts = {"laws": " / ".join(dict.fromkeys(option.citation for option in options))}
         yield Finding("PENALTY-FLAG-TWO-LAWS", Severity.WARN, facts=facts, citation=CODE_1057)
-    for option in options:
-        if option.step is When.UNCORRECTED:
-            for code in ("PENALTY-FLAG-CUMULATIVE", "PENALTY-FLAG-QUANTITY"):
-                yield Finding(code, Severity.WARN, facts={"law": option.law}, citation=option.citation)
+
+
+def reviews(options: Sequence[Option]) -> tuple[str, ...]:
+    """Codes of the open legal questions that the options raise, each once."""
+    return tuple(dict.fromkeys(code for option in options for code in option.explanation.reviews))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +133,13 @@ class Correction:
 
     def made_good(self) -> bool:
         return self.made_good_tonnes >= self.shortfall
+
+    def still_open(self, today: date) -> int | None:
+        """The tonnes that were open when the limit ended; None before it has."""
+        if not self.missed(today):
+            return None
+        in_time = self.correct_by is not None and self.made_good_on is not None and self.made_good_on <= self.correct_by
+        return self.shortfall - (self.made_good_tonnes if in_time else 0)
 
     def missed(self, today: date) -> bool:
         """The limit is over and the shortfall was not made good within it."""

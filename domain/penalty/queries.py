@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,13 +14,14 @@ from domain.core.duties import Kind
 from domain.core.law import last_day_of
 from domain.core.workings import Explanation
 from domain.emission_report import queries as reports
-from domain.penalty.checks import Correction, Option, of_report, of_shortfall
-from domain.penalty.rules import When, compare, report_fine
+from domain.penalty.checks import Correction, Option, of_report, of_shortfall, reviews
+from domain.penalty.rules import Comparison, Reading, When, compare, report_fine
 from domain.penalty.states import BEFORE_DECISION, Ground, LegalDay, State
 from domain.records.database import ask, ask_one
 from domain.records.lawbook.queries import as_of
 from domain.records.market.queries import average_before
 from domain.records.people.bounds import bound
+from domain.records.resting import Kept, Resting, resting_on
 from domain.records.standing import Standing, Subjects, standing_of
 from domain.surrender import queries as surrender
 
@@ -174,10 +175,19 @@ class LeadCard:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """The penalties that the laws in question allow as of a day, and the price they rest on."""
+    """The penalties that the laws in question allow as of a day, and the price they rest on.
+
+    `readings` are the fines of the second step under every reading of what the law leaves open about it.
+    """
 
     options: tuple[Option, ...]
     price: Explanation | None
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def reviews(self) -> tuple[str, ...]:
+        """Codes of the open legal questions that the options raise."""
+        return reviews(self.options)
 
 
 _LIST = """SELECT c.id, c.number, c.enterprise_id, e.name, c.year, c.ground, c.state, c.law, c.shortfall, c.fine_min,
@@ -263,11 +273,17 @@ async def leads(year: int, today: date, *, actor: Actor) -> list[LeadCard]:
 
 
 async def possible(
-    ground: str, conduct_on: date, deadline_on: date, shortfall: int | None, decided_on: date
+    ground: str,
+    conduct_on: date,
+    deadline_on: date,
+    shortfall: int | None,
+    decided_on: date,
+    still_open: int | None = None,
 ) -> Possible:
     """The penalties by the law of the conduct and, where it is another, of the day of the decision.
 
-    Refused (MARKET-…) while the prices are not known; `NotInForce` where a day has no law.
+    `still_open` are the tonnes that were open when the limit for correction ended, once it has. Refused (MARKET-…)
+    while the prices are not known; `NotInForce` where a day has no law.
     """
     at_conduct, at_decision = await as_of(conduct_on), await as_of(decided_on)
     if ground == Ground.REPORT:
@@ -277,8 +293,13 @@ async def possible(
     priced = next((law for law in (at_conduct, at_decision) if law.has(WINDOW)), None)
     if priced is not None:
         price = await average_before(deadline_on, law_day=priced.day)
-    yuan = price.value if price is not None else Decimal(0)
-    return Possible(of_shortfall(compare(at_conduct, at_decision, shortfall or 0, yuan)), price)
+    yuan = price.value if price is not None else None
+    compared = compare(at_conduct, at_decision, shortfall or 0, yuan, still_open)
+    return Possible(of_shortfall(compared), price, _readings(compared))
+
+
+def _readings(compared: Comparison) -> tuple[Reading, ...]:
+    return compared.at_conduct.readings + (compared.at_decision.readings if compared.at_decision else ())
 
 
 def option_as_json(option: Option) -> dict[str, Any]:
@@ -367,3 +388,18 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
         seen += f" AND x.state = '{State.NOTICED.value}'"
     due = f"CASE x.state WHEN '{State.NOTICED.value}' THEN x.answer_by END"
     return await standing_of([Subjects("case", "penalty_case x", seen, due=due)], today)
+
+
+_KEPT = tuple(
+    Kept("penalty_case", f"penalty_case x JOIN enterprise e ON e.id = x.enterprise_id{more}", told=told)
+    for told, more in (
+        ("x.price", ""),
+        ("x.late_fine", ""),
+        ("f.option -> 'explanation'", " CROSS JOIN LATERAL jsonb_array_elements(x.options) AS f (option)"),
+    )
+)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """Prices, fines and additional fines of cases that rest on these provisions (key, first day)."""
+    return await resting_on(_KEPT, provisions, actor=actor)

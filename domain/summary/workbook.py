@@ -7,6 +7,7 @@ Columns of the summary follow the all-enterprise summary of the 2016/2017 notice
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.core.workbook import Column, Kind, Layout, Note, Sheet, Workbook
@@ -82,6 +83,28 @@ EXPLANATIONS = Sheet(
     most_rows=200_000,
 )
 
+DERIVATIONS = Sheet(
+    "derivations",
+    "推导过程",
+    "Derivations",
+    Layout.ROWS,
+    (
+        Column("credit_code", "统一社会信用代码", "Credit code", locked=True, width=22),
+        Column("name", "企业名称", "Enterprise", locked=True, width=34),
+        Column("figure", "数据项", "Figure", locked=True, width=28),
+        Column("part", "组成", "Part", locked=True, width=8),
+        Column("code", "名称代码", "Code of the name", locked=True, width=34),
+        Column("index", "序号", "Index", locked=True, width=14),
+        Column("formula", "计算式、条款或来源", "Formula, citation or origin", locked=True, width=60),
+        Column("value", "数值", "Value", locked=True, width=22),
+        Column("unit", "单位", "Unit", locked=True, width=10),
+        Column("unrounded", "修约前数值", "Before rounding", locked=True, width=22),
+        Column("confidence", "来源可靠程度", "How well it is known", locked=True, width=12),
+    ),
+    most_rows=1_000_000,
+    notes=(Note("计算式中的名称即本表的名称代码，可逐步复算。", "Names in a formula are the codes of this table."),),
+)
+
 COMPLETION = Sheet(
     "completion",
     "清缴完成和处理情况",
@@ -121,7 +144,7 @@ SUPPLEMENT = Sheet(
 )
 
 SUMMARY_BOOK = Workbook(
-    "summary.year", "1", "企业碳排放汇总表", "Summary of enterprises' emissions", (SUMMARY, EXPLANATIONS)
+    "summary.year", "2", "企业碳排放汇总表", "Summary of enterprises' emissions", (SUMMARY, EXPLANATIONS, DERIVATIONS)
 )
 COMPLETION_BOOK = Workbook(
     "summary.completion",
@@ -228,6 +251,36 @@ def _line(bundle: Bundle, figure: str, value: str, unit: str, **told: str) -> di
         "unit": unit,
         **told,
     }
+
+
+INPUT, PROVISION, STEP, RESULT = "输入", "条款", "步骤", "结果"
+
+
+def derivation_rows(bundle: Bundle, explained: Explained) -> list[dict[str, object]]:
+    """Every derivation behind the enterprise's line, whole: inputs, provisions, steps and result as computed."""
+    told = {"确认排放量": explained.confirmed, "企业排放量": explained.report}
+    told |= {f"机组排放量 {number}": unit for number, unit in explained.units.items()}
+    return [
+        {"credit_code": bundle.credit_code, "name": bundle.name, "figure": figure, **row}
+        for figure, explanation in told.items()
+        if explanation is not None
+        for row in _parts(explanation)
+    ]
+
+
+def _parts(told: Explanation) -> Iterator[dict[str, object]]:
+    for given in told.inputs:
+        yield _part(INPUT, given.name, given.index, given.origin, given.value, given.unit)
+    for used in told.provisions:
+        marked = {"confidence": used.confidence}
+        yield _part(PROVISION, used.key, "", used.citation, used.value, used.unit) | marked
+    for part, step in [*((STEP, step) for step in told.steps), (RESULT, told.result)]:
+        row = _part(part, step.name, step.index, step.formula, step.value, step.unit)
+        yield row | ({"unrounded": step.unrounded} if step.rounding else {})
+
+
+def _part(part: str, code: str, index: str, formula: str, value: str, unit: str) -> dict[str, object]:
+    return {"part": part, "code": code, "index": index, "formula": formula, "value": value, "unit": unit}
 
 
 def completion_row(position: int, bundle: Bundle) -> dict[str, object]:

@@ -49,10 +49,10 @@ async def standing_in(room: str, actor: Actor, day: date) -> list[Standing]:
 
 
 async def others(actor: Actor) -> list[DeskItem]:
-    """What waits outside the rooms of the year: provisions to confirm, accounts that fail to sign in."""
+    """What waits outside the rooms of the year: values of the law to confirm, accounts that fail to sign in."""
     found: list[DeskItem] = []
-    if Duty.LAW_CONFIRM in actor.duties and (proposed := await lawbook.proposed()):
-        found.append(DeskItem("law.confirm", 0, len(proposed), "/law/proposed"))
+    if Duty.LAW_CONFIRM in actor.duties and (count := await lawbook.waiting()):
+        found.append(DeskItem("law.confirm", 0, count, "/law/proposed"))
     if Duty.SECURITY_LOCK in actor.duties and (held := await people.held_back()):
         found.append(DeskItem("people.held_back", 0, len(held), "/security"))
     return found

@@ -11,10 +11,13 @@ from seed.cast import Person
 from seed.play.scene import OutOfScript, Scene
 
 LAW = Path(__file__).parent.parent / "law"
+INSTRUMENTS = LAW.with_name("instruments.yaml")
 
 
 async def play(scene: Scene) -> str:
     loaded = await lawbook.load_edition(_edition(), actor=THE_CLOCK, at=scene.on(2023, 8, 28))
+    instruments = INSTRUMENTS.read_text(encoding="utf-8")
+    await lawbook.load_instruments(instruments, actor=THE_CLOCK, at=scene.on(2023, 8, 28))
     first = scene.cast.holding("system_administrator")[0]
     await people.found(first.sign_in, first.name, first.password, at=scene.on(2023, 9, 1))
     officials = [person for person in scene.cast.people if not (person.enterprise or person.body)]

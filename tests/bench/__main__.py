@@ -1,6 +1,6 @@
 """`make bench`: measures on this machine, in one run, and prints ratios against the bare parts.
 
-    python -m tests.bench [list] [upload] [allocation] [memory]
+    python -m tests.bench [rules] [list] [upload] [allocation] [memory]
 
 Nothing here is asserted against a clock: a ratio tells, a slow machine does not fail.
 """
@@ -23,7 +23,7 @@ import piccolo_conf
 from domain.core.actors import THE_CLOCK
 from domain.records.lawbook import acts as lawbook
 from seed.embedded import EmbeddedServers
-from tests.bench import allocating, list_page, memory, upload
+from tests.bench import allocating, list_page, memory, rules, upload
 from tests.bench.ground import AT, Report, connect
 from tests.law import edition
 
@@ -37,16 +37,23 @@ TEMPLATE = "bench_template"
 
 def main() -> int:
     logging.disable(logging.INFO)
-    chosen = sys.argv[1:] or [*IN_A_DATABASE, "memory"]
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        Path(folder).chmod(0o755)
-        with EmbeddedServers(Path(folder) / "servers", durable=False) as servers:
-            asyncio.run(_measure(servers, chosen, Path(folder)))
+    chosen = sys.argv[1:] or ["rules", *IN_A_DATABASE, "memory"]
+    report = Report()
+    if "rules" in chosen:
+        rules.measure(report)
+    if in_a_database := [name for name in chosen if name != "rules"]:
+        _with_servers(report, in_a_database)
     return 0
 
 
-async def _measure(servers: EmbeddedServers, chosen: list[str], folder: Path) -> None:
-    report = Report()
+def _with_servers(report: Report, chosen: list[str]) -> None:
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        Path(folder).chmod(0o755)
+        with EmbeddedServers(Path(folder) / "servers", durable=False) as servers:
+            asyncio.run(_measure(report, servers, chosen, Path(folder)))
+
+
+async def _measure(report: Report, servers: EmbeddedServers, chosen: list[str], folder: Path) -> None:
     await _make_template(servers)
     for name in chosen:
         url = await _fresh_database(servers, name)

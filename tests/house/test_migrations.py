@@ -6,7 +6,7 @@ import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from domain import piccolo_app
-from domain.migrations import domain_0002_triggers, domain_0004_instrument_rules
+from domain.migrations import domain_0002_triggers, domain_0004_instrument_rules, domain_0006_holiday_notice_rules
 
 
 @pytest.mark.usefixtures("database")
@@ -16,5 +16,6 @@ async def test_no_table_has_changed_since_its_migration() -> None:
 
 
 def test_every_trigger_and_index_that_a_room_asks_for_is_migrated() -> None:
-    migrated = (*domain_0002_triggers.STATEMENTS, *domain_0004_instrument_rules.STATEMENTS)
+    frozen = (domain_0002_triggers, domain_0004_instrument_rules, domain_0006_holiday_notice_rules)
+    migrated = [statement for module in frozen for statement in module.STATEMENTS]
     assert sorted(piccolo_app.sql_after()) == sorted(migrated)

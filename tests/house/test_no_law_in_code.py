@@ -37,7 +37,7 @@ def laws(module: Source) -> Iterator[str]:
         elif isinstance(node, ast.Call) and called(node) == "date" and _all_constant(node.args):
             yield f"{where(module, node)} {ast.unparse(node)}"
     for text, node in texts(module.tree):
-        if A_YEAR_OR_DAY.search(text) and not A_CITATION.search(text):
+        if id(node) not in named and A_YEAR_OR_DAY.search(text) and not A_CITATION.search(text):
             yield f"{where(module, node)} {text[:60]}"
 
 
@@ -55,7 +55,9 @@ def _decimal(module: Source, node: ast.Call) -> Iterator[str]:
 
 
 def _names_of_sizes(tree: ast.AST) -> set[int]:
-    """How much a page, a slice or a text holds is the programmer's: PAGE = 50, most=400, text[:200]."""
+    """How much a page, a slice or a text holds is the programmer's: PAGE = 50, most=400, text[:200]. So is what the
+    example of a question asks about.
+    """
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Slice):
@@ -66,7 +68,7 @@ def _names_of_sizes(tree: ast.AST) -> set[int]:
             found |= {
                 id(part) for default in (*node.defaults, *node.kw_defaults) if default for part in ast.walk(default)
             }
-        elif isinstance(node, ast.keyword) and node.arg in ("limit", "most", "indent", "width"):
+        elif isinstance(node, ast.keyword) and node.arg in ("limit", "most", "indent", "width", "example"):
             found |= {id(part) for part in ast.walk(node.value)}
     return found
 
@@ -117,6 +119,7 @@ def test_planted_law_is_seen(planted: str) -> None:
         "percent = share * 100",
         "CITATION = '环办气候函〔2021〕130号 第三条'",
         "from decimal import Decimal\nCENT = Decimal('0.01')",
+        "Question(example={'year': '2024', 'units': [{'on': '2024-12-31'}]})",
         "def f(limit: int = 200) -> None: ...",
     ],
 )

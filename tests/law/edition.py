@@ -23,6 +23,12 @@ def files() -> dict[str, str]:
 
 
 @cache
+def instruments_file() -> str:
+    """The legal documents, as YAML."""
+    return FOLDER.with_name("instruments.yaml").read_text(encoding="utf-8")
+
+
+@cache
 def provisions() -> tuple[Provision, ...]:
     return tuple(one for subject, text in files().items() for one in yaml.read(text, subject))
 

@@ -4,99 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.allocation import rules as allocation
 from domain.core.law import last_day_of
-from domain.core.workings import Explanation
 from domain.penalty import rules as penalty
 from domain.surrender import rules as surrender
 from tests.law import edition
 
-CLASSES = st.sampled_from(("I", "II", "III", "IV"))
-YEARS = st.sampled_from((2023, 2024, 2025))
-OUTPUT = st.decimals(0, 50_000_000, places=3)
-SHARE = st.decimals(0, 1, places=6)
 TONNES = st.integers(0, 30_000_000)
 PRICE = st.decimals(Decimal("0.01"), 500, places=2)
 # The last day of each legal period of a failure to surrender, and a day of the period of today's code.
 CONDUCT_DAYS = st.sampled_from((date(2021, 1, 31), date(2024, 4, 30), date(2026, 8, 14), date(2027, 1, 1)))
-
-
-def allocated(year: int, unit_class: str, generation: Decimal, heat: Decimal, load: Decimal) -> int:
-    facts = allocation.UnitFacts("1", unit_class, generation, heat, load)
-    return allocation.power_unit(edition.law(last_day_of(year)), facts).allocation
-
-
-@given(YEARS, CLASSES, OUTPUT, OUTPUT, OUTPUT, OUTPUT, SHARE)
-def test_more_output_never_means_fewer_allowances(
-    year: int, unit_class: str, generation: Decimal, more: Decimal, heat: Decimal, more_heat: Decimal, load: Decimal
-) -> None:
-    before = allocated(year, unit_class, generation, heat, load)
-    assert before >= 0
-    assert allocated(year, unit_class, generation + more, heat + more_heat, load) >= before
-
-
-@pytest.mark.parametrize("year", [2023, 2024])
-def test_the_load_correction_falls_steadily_and_jumps_at_65_percent(year: int) -> None:
-    def correction(load: str) -> Decimal:
-        facts = allocation.UnitFacts("1", "I", Decimal(1), Decimal(0), Decimal(load))
-        return allocation.power_unit(edition.law(last_day_of(year)), facts).load_correction
-
-    shares = [Decimal(number) / 1000 for number in range(300, 650)]
-    factors = [correction(str(share)) for share in shares]
-    assert factors == sorted(factors, reverse=True)
-    # Without a break below the threshold: a thousandth of load never moves it by more than four ten-thousandths.
-    assert max(high - low for high, low in pairwise(factors)) < Decimal("0.0004")
-    assert correction("0.64999999").quantize(Decimal("0.00001")) == Decimal("1.04568")
-    assert correction("0.65") == 1
-
-
-@given(YEARS, st.lists(st.tuples(CLASSES, TONNES, TONNES), min_size=1, max_size=6))
-def test_an_entity_is_never_worse_off_for_a_topup_and_never_below_the_floor(
-    year: int, units: list[tuple[str, int, int]]
-) -> None:
-    rows = [allocation.EntityUnit(str(number), *unit) for number, unit in enumerate(units)]
-    answer = allocation.power_entity(edition.law(last_day_of(year)), rows)
-    assert answer.final == sum(unit.initial for unit in rows) + answer.gas_topup + answer.cap_topup
-    assert answer.final >= answer.due * Decimal("0.8") - 1
-    assert all(topup == 0 for unit, topup in zip(rows, answer.unit_topups, strict=True) if unit.unit_class != "IV")
-    assert answer.gas_topup >= 0
-    assert answer.cap_topup >= 0
-    if answer.cap_topup:
-        assert answer.final == int(answer.due * Decimal("0.8"))
-
-
-@given(TONNES, TONNES, TONNES, TONNES)
-def test_deductions_conserve(pre: int, final: int, to_deduct: int, pre_deducted: int) -> None:
-    answer = allocation.issue(edition.law(last_day_of(2024)), pre, final, to_deduct, min(pre_deducted, pre))
-    issued = pre - min(pre_deducted, pre) + answer.final_issue
-    deducted = min(pre_deducted, pre) + to_deduct - answer.still_to_deduct
-    assert issued + deducted == final
-    assert answer.still_to_deduct >= 0
-    assert issued >= 0
-
-
-@given(st.lists(st.decimals(0, 9_000_000, places=2), min_size=1, max_size=8))
-def test_the_obligation_is_the_sum_of_whole_tonnes(emissions: list[Decimal]) -> None:
-    rows = [(str(number), tonnes) for number, tonnes in enumerate(emissions)]
-    due = allocation.obligation(edition.law(last_day_of(2024)), rows).value
-    assert due == int(due)
-    assert abs(due - sum(emissions)) <= Decimal(len(emissions)) / 2
-
-
-@given(st.decimals(0, 9_000_000, places=2), OUTPUT, OUTPUT, st.decimals(0, 1, places=4))
-def test_a_gas_unit_alone_never_owes_more_than_it_receives(
-    verified: Decimal, generation: Decimal, heat: Decimal, load: Decimal
-) -> None:
-    law = edition.law(last_day_of(2024))
-    due = int(allocation.obligation(law, [("1", verified)]).value)
-    unit = allocation.EntityUnit("1", "IV", allocated(2024, "IV", generation, heat, load), due)
-    assert allocation.power_entity(law, [unit]).final >= due
 
 
 @given(TONNES, st.lists(st.tuples(st.integers(0, 2_000_000), st.dates(date(2012, 1, 1), date(2026, 1, 1))), max_size=5))
@@ -184,15 +104,3 @@ def test_limitation_hearing_and_late_payment() -> None:
     assert penalty.late_addition(law, Decimal(100_000), 10).value == 30_000
     assert penalty.late_addition(law, Decimal(100_000), 60).value == 100_000
     assert penalty.late_addition(law, Decimal(100_000), -3).value == 0
-
-
-@given(YEARS, CLASSES, OUTPUT, OUTPUT, SHARE)
-def test_an_explanation_survives_being_stored(
-    year: int, unit_class: str, generation: Decimal, heat: Decimal, load: Decimal
-) -> None:
-    facts = allocation.UnitFacts("1", unit_class, generation, heat, load, "report!D9")
-    told = allocation.power_unit(edition.law(last_day_of(year)), facts).explanation
-    assert Explanation.from_json(told.as_json()) == told
-    assert told.rests_on_draft == (year == 2025)
-    assert Decimal(told.result.unrounded) >= told.value
-    assert {used.key for used in told.provisions} >= {f"power.benchmark.{unit_class}", "rounding.allocation.unit"}

@@ -12,7 +12,17 @@ from domain.core.duties import POSTS
 from tests.doors import PASSWORD
 from tests.pages.conftest import SignIn
 
-SEEN_BY_ALL = ("/public", "/public/list/2024", "/public/surrender/2024", "/public/penalties", "/public/prices", "/law")
+SEEN_BY_ALL = (
+    "/public",
+    "/public/list/2024",
+    "/public/surrender/2024",
+    "/public/penalties",
+    "/public/prices",
+    "/law",
+    "/law/instruments",
+    "/law/changes",
+    "/law/reviews",
+)
 NARROW, WIDE = 390, 1280
 
 

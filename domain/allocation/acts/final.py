@@ -14,6 +14,8 @@ from domain.allocation.rules import (
     EntityAllocation,
     EntityUnit,
     Issue,
+    Obligation,
+    Owing,
     UnitAllocation,
     UnitFacts,
     issue,
@@ -25,7 +27,6 @@ from domain.allocation.tables import AllocationUnit
 from domain.core.actors import Actor
 from domain.core.findings import Finding, refuse, stop_on
 from domain.core.law import Law, last_day_of
-from domain.core.workings import Explanation
 from domain.recheck import queries as recheck
 from domain.recheck.queries import ConfirmedCard, ConfirmedUnit
 from domain.records.database import ask, copy_rows, transaction
@@ -83,15 +84,15 @@ class _Final:
     """The computed final allocation of one enterprise."""
 
     card: queries.AllocationCard
-    units: tuple[tuple[ConfirmedUnit, UnitAllocation, int], ...]
+    units: tuple[tuple[ConfirmedUnit, UnitAllocation], ...]
     entity: EntityAllocation
-    due: Explanation
+    due: Obligation
     issue: Issue
 
     @property
     def drafts(self) -> str:
-        told = [answer.explanation for _, answer, _ in self.units]
-        return ",".join(checks.drafts([*told, self.entity.explanation, self.due]))
+        told = [answer.explanation for _, answer in self.units]
+        return ",".join(checks.drafts([*told, self.entity.explanation, self.due.explanation]))
 
 
 async def propose_final(year: int, *, actor: Actor, at: datetime) -> Proposed:
@@ -164,6 +165,7 @@ def _facts(unit: ConfirmedUnit) -> UnitFacts:
         unit.heat_gj,
         load_factor,
         f"recheck:{unit.unit_number}",
+        chp=unit.cogeneration,
     )
 
 
@@ -177,15 +179,18 @@ def _facts_findings(
 
 def _compute(law: Law, card: queries.AllocationCard, units: Sequence[ConfirmedUnit]) -> _Final:
     answers = [power_unit(law, _facts(unit)) for unit in units]
-    due = obligation(law, [(unit.unit_number, unit.emissions_tonnes) for unit in units])
-    owed = [int(Decimal(step.value)) for step in due.steps]
+    both = tuple(zip(units, answers, strict=True))
+    owing = [
+        Owing(unit.unit_number, unit.emissions_tonnes, unit.unit_class, answer.allocation) for unit, answer in both
+    ]
+    due = obligation(law, owing)
     rows = [
         EntityUnit(unit.unit_number, unit.unit_class, answer.allocation, tonnes)
-        for unit, answer, tonnes in zip(units, answers, owed, strict=True)
+        for (unit, answer), tonnes in zip(both, due.verified, strict=True)
     ]
     entity = power_entity(law, rows)
     settled = issue(law, card.pre, entity.final, card.to_deduct, card.pre_deducted)
-    return _Final(card, tuple(zip(units, answers, owed, strict=True)), entity, due, settled)
+    return _Final(card, both, entity, due, settled)
 
 
 async def _store(computed: Sequence[_Final], law: Law, year: int) -> None:
@@ -197,7 +202,7 @@ async def _store(computed: Sequence[_Final], law: Law, year: int) -> None:
 
 
 def _unit_rows(one: _Final, year: int) -> Iterator[tuple[object, ...]]:
-    for (unit, answer, owed), topup in zip(one.units, one.entity.unit_topups, strict=True):
+    for (unit, answer), topup, owed in zip(one.units, one.entity.unit_topups, one.due.owed, strict=True):
         yield (
             one.card.id,
             one.card.enterprise_id,
@@ -223,13 +228,13 @@ def _unit_rows(one: _Final, year: int) -> Iterator[tuple[object, ...]]:
 
 def _figures(one: _Final, digest: str) -> tuple[object, ...]:
     entity, settled = one.entity, one.issue
-    told = {"due": one.due, "final": entity.explanation, "final_issue": settled.explanation}
+    told = {"due": one.due.explanation, "final": entity.explanation, "final_issue": settled.explanation}
     return (
         entity.initial,
         entity.gas_topup,
         entity.cap_topup,
         entity.final,
-        int(one.due.value),
+        one.due.due,
         entity.gap_rate,
         settled.difference,
         settled.returned,
@@ -245,7 +250,7 @@ def _basis(one: _Final, law: Law) -> dict[str, object]:
     return {
         "initial": one.entity.initial,
         "final": one.entity.final,
-        "due": int(one.due.value),
+        "due": one.due.due,
         "units": len(one.units),
         "law": law.digest(),
     }

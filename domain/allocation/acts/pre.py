@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.allocation import checks, queries
 from domain.allocation.acts.advance import advance, new_ids, one_at_a_time, set_columns, standing_before, stored
-from domain.allocation.rules import pre_allocation
+from domain.allocation.rules import PreFacts, base_year, pre_allocation
 from domain.allocation.states import MOVES, State
 from domain.allocation.tables import Allocation, AllocationPreUnit
 from domain.core.actors import Actor
@@ -105,9 +105,9 @@ async def approve_pre(year: int, *, actor: Actor, at: datetime) -> int:
 
 
 async def _compute(law: Law, year: int, enterprise_ids: Sequence[int], *, actor: Actor) -> dict[int, _Pre]:
-    """One read of last year's emissions and of the deductions, one computation."""
+    """One read of the base year's emissions and of the deductions, one computation."""
     known: dict[int, list[KnownCard]] = {enterprise_id: [] for enterprise_id in enterprise_ids}
-    for card in await emissions.of_year(year - 1, actor=actor):
+    for card in await emissions.of_year(base_year(law), actor=actor):
         if card.enterprise_id in known:
             known[card.enterprise_id].append(card)
     ordered = await queries.deductions(year, actor=actor)
@@ -128,7 +128,7 @@ def _by_unit(cards: Sequence[KnownCard]) -> list[KnownCard]:
 
 def _pre_of(law: Law, card: KnownCard) -> Explanation:
     origin = f"{card.year} {card.origin} {card.unit_number}".strip()
-    return pre_allocation(law, card.emissions_tonnes, origin=origin)
+    return pre_allocation(law, PreFacts(card.emissions_tonnes, origin=origin))
 
 
 async def _insert(computed: Sequence[_Pre], law: Law, year: int, *, actor: Actor, at: datetime) -> None:

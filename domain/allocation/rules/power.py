@@ -1,33 +1,53 @@
-"""How allowances follow from output and law. Pure; every figure carries its derivation."""
+"""A generating unit's allowances, in every edition of the plan. Pure; every figure carries its derivation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.allocation.rules.classes import GAS, fuel_of, require_class
+from domain.core.facts import needed, not_negative, one_of, share
 from domain.core.law import Law
 from domain.core.workings import Explanation, Working
 
-ZERO, HUNDRED = Decimal(0), Decimal(100)
-GAS = "IV"
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+# What the benchmark for power is multiplied with, by the word of the provision.
+BASES: Mapping[str, str] = {"supply": "supply_mwh", "generation": "generation_mwh"}
+WATER = "water"
+COOLING, HEAT, LOAD = "power.cooling.", "power.heat_correction.", "power.load_correction."
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """A generating unit's year: gross generation in MWh, heat supplied in GJ, load factor as a share."""
+    """A generating unit's year: MWh generated or supplied, heat supplied in GJ, load factor and heat ratio as shares.
+
+    A plan uses generation or supply, not both; what it does not use may be left out. Cooling that is not told is by
+    water, which corrects nothing. `chp` left open: a unit that supplies heat is cogeneration.
+    """
 
     number: str
     unit_class: str
-    generation_mwh: Decimal
-    heat_gj: Decimal
-    load_factor: Decimal
+    generation_mwh: Decimal | None = None
+    heat_gj: Decimal = ZERO
+    load_factor: Decimal | None = None
     origin: str = ""
+    supply_mwh: Decimal | None = None
+    heat_ratio: Decimal | None = None
+    cooling: str = WATER
+    chp: bool | None = None
+
+    @property
+    def cogeneration(self) -> bool:
+        return bool(self.heat_gj or self.heat_ratio) if self.chp is None else self.chp
 
 
 @dataclass(frozen=True, slots=True)
 class UnitAllocation:
-    """A unit's allowances: for power and for heat in tonnes as computed, `allocation` in whole tonnes."""
+    """A unit's allowances: for power and for heat in tonnes as computed, `allocation` in whole tonnes.
+
+    A correction that the edition does not have, or that gas units are spared, is None.
+    """
 
     load_correction: Decimal
     power: Decimal
@@ -35,48 +55,17 @@ class UnitAllocation:
     total: Decimal
     allocation: int
     explanation: Explanation
-
-
-@dataclass(frozen=True, slots=True)
-class EntityUnit:
-    """A unit within its entity: initial allowances and emissions owed, whole tonnes."""
-
-    number: str
-    unit_class: str
-    initial: int
-    verified: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntityAllocation:
-    """An entity's allowances. `unit_topups` in the order of the units; `gap_rate` in percent."""
-
-    unit_topups: tuple[int, ...]
-    gas_topup: int
-    initial: int
-    cap_topup: int
-    final: int
-    due: int
-    gap_rate: Decimal
-    explanation: Explanation
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What the final stage issues (negative: takes back), and what remains to be deducted."""
-
-    difference: int
-    returned: int
-    final_issue: int
-    still_to_deduct: int
-    explanation: Explanation
+    cooling_correction: Decimal | None = None
+    heat_correction: Decimal | None = None
 
 
 def power_unit(law: Law, facts: UnitFacts) -> UnitAllocation:
-    """A unit's allowances are those for power and those for heat: A = Ae + Ah, Ae = Qe × Be × Ff, Ah = Qh × Bh.
+    """A unit's allowances are those for power and those for heat: A = Ae + Ah, Ah = Qh × Bh.
 
-    Qe gross generation, Be and Bh the benchmarks of the unit's class, Ff the peak-shaving factor of conventional coal.
-    Source: 2023、2024年度发电行业配额总量和分配方案 附3、附4; the edition of the year is named by the law.
+    Until 2022 Ae = Qe × Be × Fl × Fr × Ff with the net supply Qe, the cooling factor Fl (coal), the heat factor Fr and
+    the load factor Ff of conventional coal; from 2023 Ae = Qe × Be × Ff with the gross generation Qe. Be and Bh are the
+    benchmarks of the unit's class. Which edition rules a year is `allocation.power.edition`.
+    Source: 国环规气候〔2020〕3号, 国环规气候〔2023〕1号, 国环规气候〔2024〕1号 附3、附4, 征求意见稿 三（一）.
 
     Example (2023, class I, 3,200,000 MWh, 1,500,000 GJ, load 60 %): 3,200,000 × 0.7950 × 1.015⁴ = 2,700,108.87;
     1,500,000 × 0.1038 = 155,700; together 2,855,808 t.
@@ -84,140 +73,151 @@ def power_unit(law: Law, facts: UnitFacts) -> UnitAllocation:
     working = Working("allocation.power_unit", law)
     edition = EDITIONS[working.provision("allocation.power.edition").value]
     working.edition = edition.name
+    _within_the_domain(law, facts)
     working.fact("unit_class", facts.unit_class, facts.origin)
-    generation = working.given("generation_mwh", facts.generation_mwh, "MWh", facts.origin)
-    heat_supplied = working.given("heat_gj", facts.heat_gj, "GJ", facts.origin)
-    correction = _load_correction(working, edition, facts)
-    benchmark, heat_benchmark = _benchmarks(working, facts.unit_class)
-    formula = f"generation_mwh × {benchmark[0]} × load_correction"
-    power = working.step("power", formula, generation * benchmark[1] * correction, "t", edition.power_rounding)
-    formula = f"heat_gj × {heat_benchmark[0]}"
-    heat = working.step("heat", formula, heat_supplied * heat_benchmark[1], "t", edition.heat_rounding)
-    explanation = working.result("allocation", "power + heat", power + heat, "t", rounding="rounding.allocation.unit")
-    return UnitAllocation(correction, power, heat, power + heat, int(explanation.value), explanation)
+    fuel = fuel_of(working, facts.unit_class)
+    name, output = _output(working, facts)
+    key = f"power.benchmark.{facts.unit_class}"
+    formula, power = f"{name} × {key}", output * working.law(key)
+    found: dict[str, Decimal] = {}
+    for correct in edition.corrections:
+        if factor := correct(working, edition, facts, fuel):
+            found[factor[0]] = factor[1]
+            formula, power = f"{formula} × {factor[0]}", power * factor[1]
+    power = working.step("power", formula, power, "t", edition.power_rounding)
+    heat = _for_heat(working, edition, facts, fuel)
+    told = working.result("allocation", "power + heat", power + heat, "t", rounding="rounding.allocation.unit")
+    corrections = found["load_correction"], found.get("cooling_correction"), found.get("heat_correction")
+    return UnitAllocation(corrections[0], power, heat, power + heat, int(told.value), told, *corrections[1:])
 
 
-def power_entity(law: Law, units: Sequence[EntityUnit]) -> EntityAllocation:
-    """Gas units are topped up to what they emitted; then no entity bears a gap of more than a fifth.
-
-    A gas unit whose allowances fall short of its verified emissions receives the difference. The entity's initial
-    allowances are the sum of its units'; when they are less than 80 % of its verified emissions, they are raised to
-    80 %. Gap rate = (verified − initial) / verified.
-    Source: 2023、2024年度发电行业配额总量和分配方案 五（三）.
-
-    Example: a coal unit of 760,000 t against 1,000,000 t: gap 24.00 %, raised by 40,000 to 800,000 t.
-    """
-    working = Working("allocation.power_entity", law)
-    working.edition = working.provision("allocation.power.edition").value
-    topups = tuple(_unit_topup(working, unit) for unit in units)
-    gas_topup = working.step("gas_topup", "Σ unit_topup", Decimal(sum(topups)), "t")
-    units_initial = sum(
-        (working.given("unit_initial", Decimal(unit.initial), "t", unit.number) for unit in units), ZERO
-    )
-    due = working.step("due", "Σ verified_emissions", Decimal(sum(unit.verified for unit in units)), "t")
-    initial = working.step("initial", "Σ unit_initial + gas_topup", units_initial + gas_topup, "t")
-    floor_share = working.law("allocation.gap.floor_share")
-    floor = working.step(
-        "floor", "due × allocation.gap.floor_share", due * floor_share, "t", "rounding.allocation.topup"
-    )
-    gap = (due - initial) / due * HUNDRED if due else ZERO
-    gap_rate = working.step("gap_rate", "(due - initial) / due × 100", gap, "%", "rounding.gap_rate")
-    cap_topup = working.step("cap_topup", "max(floor - initial, 0)", max(floor - initial, ZERO), "t")
-    explanation = working.result("final", "initial + cap_topup", initial + cap_topup, "t")
-    figures = (int(gas_topup), int(initial), int(cap_topup), int(explanation.value), int(due))
-    return EntityAllocation(topups, *figures, gap_rate, explanation)
+def _within_the_domain(law: Law, facts: UnitFacts) -> None:
+    """Refused (FACT-…) when a fact cannot be, whether the edition uses it or not."""
+    require_class(law, "class", facts.unit_class)
+    not_negative("heat_gj", facts.heat_gj)
+    if facts.generation_mwh is not None:
+        not_negative("generation_mwh", facts.generation_mwh)
+    if facts.supply_mwh is not None:
+        not_negative("supply_mwh", facts.supply_mwh)
+    if facts.load_factor is not None:
+        share("load_factor", facts.load_factor)
+    if facts.heat_ratio is not None:
+        share("heat_ratio", facts.heat_ratio)
 
 
-def pre_allocation(law: Law, prior_verified: Decimal, sector: str = "power", origin: str = "") -> Explanation:
-    """The pre-allocation of a unit is a share of its verified emissions of the year before, in whole tonnes.
-
-    Source: 2023、2024年度发电行业配额总量和分配方案 五（一）: 70 %. Example: 1,234,567 × 0.70 = 864,196.9 → 864,196 t.
-    """
-    working = Working("allocation.pre", law)
-    suffix, rounding = ("", "") if sector == "power" else (f".{sector}", ".industry")
-    key = f"allocation.pre.share{suffix}"
-    verified = working.given("prior_verified", prior_verified, "t", origin)
-    share = working.law(key)
-    formula = f"prior_verified × {key}"
-    return working.result("pre", formula, verified * share, "t", rounding=f"rounding.allocation.pre{rounding}")
+def _output(working: Working, facts: UnitFacts) -> tuple[str, Decimal]:
+    """Net supply or gross generation, whichever the year's benchmark is per MWh of; refused (FACT-MISSING) without."""
+    basis = BASES[working.provision("power.benchmark.basis").value]
+    amount = facts.generation_mwh if basis == BASES["generation"] else facts.supply_mwh
+    return basis, working.given(basis, needed(basis, amount), "MWh", facts.origin)
 
 
-def obligation(law: Law, emissions: Sequence[tuple[str, Decimal]]) -> Explanation:
-    """What is to be surrendered equals the verified emissions: each unit's in whole tonnes, summed over the entity.
-
-    Source: 碳排放权交易管理办法（试行） 第二十八条. Rounding unit by unit keeps a gas unit that was topped up to its
-    own emissions from owing a tonne more than it received. `emissions` are pairs of unit number and tonnes.
-
-    Example: 400,000.50 and 32,911.20 → 400,001 + 32,911 = 432,912 t.
-    """
-    working = Working("allocation.obligation", law)
-    total = ZERO
-    for number, tonnes in emissions:
-        working.given("emissions", tonnes, "t", number)
-        total += working.step("owed", f"emissions[{number}]", tonnes, "t", "rounding.emissions.unit")
-    return working.result("due", "Σ owed", total, "t", rounding="rounding.obligation")
+def _for_heat(working: Working, edition: Edition, facts: UnitFacts, fuel: str) -> Decimal:
+    key = f"power.benchmark.heat.{fuel}"
+    heat = working.given("heat_gj", facts.heat_gj, "GJ", facts.origin)
+    return working.step("heat", f"heat_gj × {key}", heat * working.law(key), "t", edition.heat_rounding)
 
 
-def issue(law: Law, pre: int, final: int, to_deduct: int = 0, pre_deducted: int = 0) -> Issue:
-    """The final stage issues what is due beyond the pre-allocation (多退少补), less what is to be deducted.
-
-    Difference ① = final − pre. A deduction takes at most what is issued: 0 ≤ ① ≤ deduction issues nothing, the rest
-    stays to be deducted. A deduction at the pre-stage that exceeds the final allowances is returned by the excess.
-    With ① negative the entity gives back, and nothing is deducted from what it does not receive.
-    Source: 2025、2026年度配额总量和分配方案（征求意见稿） 表2-5注.
-
-    Example: 600,000 − 500,000 = 100,000; 150,000 to deduct: 0 issued, 50,000 still to deduct.
-    """
-    working = Working("allocation.issue", law)
-    facts = {"pre": pre, "final": final, "to_deduct": to_deduct, "pre_deducted": pre_deducted}
-    for name, tonnes in facts.items():
-        working.given(name, Decimal(tonnes), "t")
-    difference = final - pre
-    returned = max(pre_deducted - final, 0)
-    deducted = min(max(difference, 0), to_deduct)
-    still = to_deduct + returned - deducted
-    working.step("difference", "final - pre", Decimal(difference), "t")
-    working.step("returned", "max(pre_deducted - final, 0)", Decimal(returned), "t")
-    working.step("deducted", "min(max(difference, 0), to_deduct)", Decimal(deducted), "t")
-    working.step("still_to_deduct", "to_deduct + returned - deducted", Decimal(still), "t")
-    final_issue = difference + returned - deducted
-    explanation = working.result("final_issue", "difference + returned - deducted", Decimal(final_issue), "t")
-    return Issue(difference, returned, final_issue, still, explanation)
+# A correction of the allowances for power: its name and value, or None where it does not concern the unit.
+Correction = Callable[[Working, "Edition", UnitFacts, str], tuple[str, Decimal] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition of the power formulas: its load correction, and where it rounds on the way (empty: nowhere)."""
+    """One edition of the power formulas: its corrections in their order, the curve of the load correction, whether
+    cogeneration is corrected by load too, and where it rounds on the way (empty: nowhere).
+    """
 
     name: str
-    load_correction: Callable[[Working, Decimal], tuple[str, Decimal]]
+    corrections: tuple[Correction, ...]
+    load_curve: Callable[[Working, Decimal], tuple[str, Decimal]]
+    cogeneration_by_load: bool = True
     correction_rounding: str = ""
     power_rounding: str = ""
     heat_rounding: str = ""
 
 
+def _cooling(working: Working, edition: Edition, facts: UnitFacts, fuel: str) -> tuple[str, Decimal] | None:
+    """Fl: air-cooled coal units receive 5 % more, others nothing; gas units have no such factor."""
+    if fuel == GAS:
+        return None
+    law = working.law_of_day
+    if not law.has(COOLING + facts.cooling):
+        one_of("cooling", facts.cooling, [one.key.removeprefix(COOLING) for one in law if one.key.startswith(COOLING)])
+    working.fact("cooling", facts.cooling, facts.origin)
+    key = COOLING + facts.cooling
+    return "cooling_correction", working.step("cooling_correction", key, working.law(key), "")
+
+
+def _heat_ratio(working: Working, edition: Edition, facts: UnitFacts, fuel: str) -> tuple[str, Decimal]:
+    """Fr: 1 − 0.22 × heat ratio for coal, 1 − 0.6 × heat ratio for gas, 1 for a condensing unit.
+
+    Example: coal with a heat ratio of 0.30: 1 − 0.066 = 0.934.
+    """
+    name = "heat_correction"
+    if not facts.cogeneration:
+        key = f"{HEAT}condensing"
+        return name, working.step(name, key, working.law(key), "")
+    key = HEAT + fuel
+    ratio = working.given("heat_ratio", needed("heat_ratio", facts.heat_ratio), "share", facts.origin)
+    return name, working.step(name, f"1 - {key} × heat_ratio", ONE - working.law(key) * ratio, "")
+
+
+def _load(working: Working, edition: Edition, facts: UnitFacts, fuel: str) -> tuple[str, Decimal]:
+    """Ff: for conventional coal below the threshold of load; the editions differ in cogeneration and in the curve."""
+    name = "load_correction"
+    classes = working.provision(f"{LOAD}classes").value.split(",")
+    corrected = facts.unit_class in classes and (edition.cogeneration_by_load or not facts.cogeneration)
+    if corrected or facts.load_factor is not None:
+        load_factor = needed("load_factor", facts.load_factor)
+        working.given("load_factor", load_factor, "share", facts.origin)
+        if corrected and load_factor < working.law(f"{LOAD}threshold"):
+            formula, factor = edition.load_curve(working, load_factor)
+            return name, working.step(name, formula, factor, "", edition.correction_rounding)
+    key = f"{LOAD}otherwise"
+    return name, working.step(name, key, working.law(key), "")
+
+
+def _piecewise(working: Working, load_factor: Decimal) -> tuple[str, Decimal]:
+    """From 0.80: 1 + 0.0014 × (85 − 100F); from 0.75: 1.007 + 0.0016 × (80 − 100F); below: 1.015^(16 − 20F).
+
+    The pieces meet: 1.007 at 0.80, 1.015 at 0.75. Example: F = 0.78 gives 1.007 + 0.0016 × 2 = 1.0102.
+    """
+    for piece in (f"{LOAD}upper", f"{LOAD}lower"):
+        if load_factor >= working.law(f"{piece}.from"):
+            base, slope, level = (working.law(f"{piece}.{name}") for name in ("base", "slope", "level"))
+            formula = f"{piece}.base + {piece}.slope × ({piece}.level - 100 × load_factor)"
+            return formula, base + slope * (level - HUNDRED * load_factor)
+    return _exponential(working, load_factor)
+
+
 def _exponential(working: Working, load_factor: Decimal) -> tuple[str, Decimal]:
     """1.015^(16 − 20F) with the load factor F as a share (附3 表1). Example: F = 0.60 gives 1.061364.
 
-    Below 65 % it applies; the jump down to 1 at 65 % is the plan's own: 1.045678 just below.
+    In 2023 and 2024 (国环规气候〔2024〕1号) it applies below 65 %; there it jumps from 1.045678 down to 1, which is the
+    plan's own.
     """
-    base, constant = working.law("power.load_correction.base"), working.law("power.load_correction.exponent_constant")
-    slope = working.law("power.load_correction.exponent_slope")
-    prefix = "power.load_correction"
-    formula = f"{prefix}.base ^ ({prefix}.exponent_constant - {prefix}.exponent_slope × load_factor)"
+    base, constant = working.law(f"{LOAD}base"), working.law(f"{LOAD}exponent_constant")
+    slope = working.law(f"{LOAD}exponent_slope")
+    formula = f"{LOAD}base ^ ({LOAD}exponent_constant - {LOAD}exponent_slope × load_factor)"
     return formula, base ** (constant - slope * load_factor)
 
 
 def _curve(working: Working, load_factor: Decimal) -> tuple[str, Decimal]:
-    """c − a(1 − e^(−F/b)) − d(1 − e^(−F/g)) with the load factor F in percent (征求意见稿 表2). F = 45: 1.126059."""
+    """c − a(1 − e^(−F/b)) − d(1 − e^(−F/g)) with the load factor F in percent (征求意见稿 表2). F = 45: 1.126059.
+
+    Below half load only: at 50 % the factor falls from 1.10 to 1.
+    """
+    curve = f"{LOAD}curve"
     names = ("constant", "amplitude_slow", "decay_slow", "amplitude_fast", "decay_fast")
-    constant, slow, slow_decay, fast, fast_decay = (
-        working.law(f"power.load_correction.curve.{name}") for name in names
-    )
+    constant, slow, slow_decay, fast, fast_decay = (working.law(f"{curve}.{name}") for name in names)
     percent = load_factor * HUNDRED
     slow_part = slow * (1 - (-percent / slow_decay).exp())
     fast_part = fast * (1 - (-percent / fast_decay).exp())
-    formula = "constant - amplitude_slow × (1 - e^(-F/decay_slow)) - amplitude_fast × (1 - e^(-F/decay_fast))"
+    formula = (
+        f"{curve}.constant - {curve}.amplitude_slow × (1 - exp(-load_factor × 100 / {curve}.decay_slow))"
+        f" - {curve}.amplitude_fast × (1 - exp(-load_factor × 100 / {curve}.decay_fast))"
+    )
     return formula, constant - slow_part - fast_part
 
 
@@ -225,43 +225,16 @@ def _curve(working: Working, load_factor: Decimal) -> tuple[str, Decimal]:
 EDITIONS: Mapping[str, Edition] = {
     edition.name: edition
     for edition in (
-        Edition("power-exponential", _exponential),
+        Edition("power-piecewise-condensing", (_cooling, _heat_ratio, _load), _piecewise, cogeneration_by_load=False),
+        Edition("power-piecewise", (_cooling, _heat_ratio, _load), _piecewise),
+        Edition("power-exponential", (_load,), _exponential),
         Edition(
             "power-curve",
+            (_load,),
             _curve,
-            "rounding.load_correction",
-            "rounding.allocation.power",
-            "rounding.allocation.heat",
+            correction_rounding="rounding.load_correction",
+            power_rounding="rounding.allocation.power",
+            heat_rounding="rounding.allocation.heat",
         ),
     )
 }
-
-
-def _load_correction(working: Working, edition: Edition, facts: UnitFacts) -> Decimal:
-    """The peak-shaving factor: for conventional coal below the threshold of load, otherwise none."""
-    classes = working.provision("power.load_correction.classes").value.split(",")
-    threshold = working.law("power.load_correction.threshold")
-    load_factor = working.given("load_factor", facts.load_factor, "share", facts.origin)
-    if facts.unit_class in classes and load_factor < threshold:
-        formula, factor = edition.load_correction(working, load_factor)
-        return working.step("load_correction", formula, factor, "", edition.correction_rounding)
-    otherwise = working.law("power.load_correction.otherwise")
-    return working.step("load_correction", "power.load_correction.otherwise", otherwise, "")
-
-
-def _benchmarks(working: Working, unit_class: str) -> tuple[tuple[str, Decimal], tuple[str, Decimal]]:
-    """Key and value of the benchmark for power and of the one for heat."""
-    power = f"power.benchmark.{unit_class}"
-    heat = f"power.benchmark.heat.{'gas' if unit_class == GAS else 'coal'}"
-    return (power, working.law(power)), (heat, working.law(heat))
-
-
-def _unit_topup(working: Working, unit: EntityUnit) -> int:
-    """What a gas unit lacks against its verified emissions; a coal unit is never topped up by itself."""
-    verified = working.given("verified_emissions", Decimal(unit.verified), "t", unit.number)
-    if unit.unit_class not in working.provision("allocation.gas_topup.classes").value.split(","):
-        return 0
-    share = working.law("allocation.gas_topup.share")
-    lacking = max(verified * share - unit.initial, ZERO)
-    formula = f"max(verified_emissions[{unit.number}] × allocation.gas_topup.share - unit_initial[{unit.number}], 0)"
-    return int(working.step("unit_topup", formula, lacking, "t", "rounding.allocation.topup"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.core.actors import Actor
@@ -14,6 +15,7 @@ from domain.monitoring_plan import queries as plans
 from domain.records.database import ask, ask_one
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
+from domain.records.resting import Kept, Resting, resting_on, rests
 from domain.records.standing import Standing, Subjects, standing_of
 
 PAGE = 50
@@ -160,3 +162,31 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
         Subjects("draft", f"report x {newest}", f"{seen} AND x.state IN ({owed})", state="coalesce(v.state, 'none')"),
     ]
     return await standing_of(subjects, today)
+
+
+_ENTERPRISE = "JOIN enterprise e ON e.id = r.enterprise_id"
+# Of units those of the version that stands; their sum is the enterprise's.
+_STANDING = "x.report_id = r.id AND x.version_id IS NOT DISTINCT FROM r.version_id"
+_KEPT = (
+    Kept(
+        "report",
+        f"report r {_ENTERPRISE} JOIN report_unit x ON {_STANDING}",
+        paper="r.id",
+        year="r.year",
+        place="x.unit_number",
+        feeds="'unit_emissions'",
+    ),
+    Kept(
+        "report",
+        f"report r {_ENTERPRISE}",
+        told="r.explanation",
+        paper="r.id",
+        year="r.year",
+        through=f"EXISTS (SELECT 1 FROM report_unit x WHERE {_STANDING} AND {rests('x.explanation')})",
+    ),
+)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """Emissions as reported or determined that rest on these provisions (key, first day): units' and enterprises'."""
+    return await resting_on(_KEPT, provisions, actor=actor)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,10 @@ from domain.emission_report.rules.facts import MEASURED, Filed, FuelRow, TotalRo
 
 # Which printed method computes the emissions of power; later guides will stand beside it.
 EDITION = "power.A22"
+ROW = (
+    "fuel_quantity × carbon_content × oxidation"
+    " × accounting.co2_per_carbon.numerator ÷ accounting.co2_per_carbon.denominator"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +89,42 @@ def unit_emissions(unit_number: str, rows: Sequence[FuelRow], law: Law) -> Expla
     """
     working = Working("emission_report.unit_emissions", law, EDITION)
     working.fact("unit_number", unit_number)
-    ratio_above = working.law("accounting.co2_per_carbon.numerator")
-    ratio_below = working.law("accounting.co2_per_carbon.denominator")
+    ratio = working.law("accounting.co2_per_carbon.numerator"), working.law("accounting.co2_per_carbon.denominator")
     total = Decimal()
-    for row in rows:
-        if row.quantity:
-            total += _row_emissions(working, row, ratio_above, ratio_below)
+    for index, row in _indexed(row for row in rows if row.quantity):
+        total += _row_emissions(working, row, index, ratio)
     return working.result("unit_emissions", "Σ row_emissions", total, "t", rounding="rounding.emissions.unit")
 
 
-def _row_emissions(working: Working, row: FuelRow, ratio_above: Decimal, ratio_below: Decimal) -> Decimal:
+def _indexed(rows: Iterable[FuelRow]) -> Iterator[tuple[str, FuelRow]]:
+    """Each row with its month and fuel; what was filed twice (ER-012) is told apart."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        index = f"{row.month} {row.fuel}"
+        seen[index] += 1
+        yield index if seen[index] == 1 else f"{index} #{seen[index]}", row
+
+
+def _row_emissions(working: Working, row: FuelRow, index: str, ratio: tuple[Decimal, Decimal]) -> Decimal:
     quantity, oxidation = row.quantity or Decimal(), row.oxidation or Decimal()
-    working.given("fuel_quantity", quantity, _unit_of(row.fuel), str(row.line.place("quantity")))
-    carbon = _carbon(working, row)
-    working.given("oxidation", oxidation, "1", str(row.line.place("oxidation")))
-    formula = f"{row.month} {row.fuel}: fuel_quantity × carbon_content × oxidation × {ratio_above} ÷ {ratio_below}"
-    return working.step("row_emissions", formula, quantity * carbon * oxidation * ratio_above / ratio_below, "t")
+    working.given("fuel_quantity", quantity, _unit_of(row.fuel), str(row.line.place("quantity")), index)
+    carbon = _carbon(working, row, index)
+    working.given("oxidation", oxidation, "1", str(row.line.place("oxidation")), index)
+    value = quantity * carbon * oxidation * ratio[0] / ratio[1]
+    return working.step("row_emissions", ROW, value, "t", index=index)
 
 
-def _carbon(working: Working, row: FuelRow) -> Decimal:
+def _carbon(working: Working, row: FuelRow, index: str) -> Decimal:
     """Carbon as received where measured, otherwise heat value × carbon per heat."""
-    unit = _unit_of(row.fuel)
+    unit, place = _unit_of(row.fuel), row.line.place
     content = row.carbon_content or Decimal()
-    if row.carbon_method == MEASURED and row.carbon is not None:
-        return working.given("carbon_content", content, f"tC/{unit}", str(row.line.place("carbon")))
-    working.given("net_calorific_value", row.ncv or Decimal(), f"GJ/{unit}", str(row.line.place("ncv")))
-    working.given("carbon_per_heat", row.carbon_per_heat or Decimal(), "tC/GJ", str(row.line.place("carbon_per_heat")))
-    return working.step("carbon_content", "net_calorific_value × carbon_per_heat", content, f"tC/{unit}")
+    measured = row.carbon_method == MEASURED and row.carbon is not None
+    if measured or row.ncv is None or row.carbon_per_heat is None:
+        return working.given("carbon_content", content, f"tC/{unit}", str(place("carbon")), index)
+    working.given("net_calorific_value", row.ncv, f"GJ/{unit}", str(place("ncv")), index)
+    working.given("carbon_per_heat", row.carbon_per_heat, "tC/GJ", str(place("carbon_per_heat")), index)
+    formula = "net_calorific_value × carbon_per_heat"
+    return working.step("carbon_content", formula, content, f"tC/{unit}", index=index)
 
 
 def _unit_of(fuel: str) -> str:
@@ -122,7 +136,7 @@ def enterprise_emissions(units: Mapping[str, Explanation], law: Law) -> Explanat
     working = Working("emission_report.enterprise_emissions", law, EDITION)
     total = Decimal()
     for number, emissions in units.items():
-        total += working.given("unit_emissions", emissions.value, "t", number)
+        total += working.given("unit_emissions", emissions.value, "t", number, number)
     return working.result("enterprise_emissions", "Σ unit_emissions", total, "t", rounding="rounding.emissions.entity")
 
 

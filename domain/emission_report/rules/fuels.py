@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from domain.core.law import Law
 from domain.emission_report.workbook import COALS
 
-COAL_CODES = frozenset(choice.code for choice in COALS)
+# Washed coking coal has no line of its own in the workbook of power; the tables of other sectors name it.
+COAL_CODES = frozenset((*(choice.code for choice in COALS), "washed_coking_coal"))
 UNCONVENTIONAL_COALS = frozenset(("gangue", "slime"))
 CONVENTIONAL_COALS = COAL_CODES - UNCONVENTIONAL_COALS
 
@@ -25,3 +27,13 @@ def default_ncv_key(fuel: str) -> str:
 
 def default_oxidation_key(fuel: str) -> str:
     return "accounting.oxidation.coal" if fuel in COAL_CODES else f"accounting.fuel.{fuel}.oxidation"
+
+
+def known_fuels(law: Law) -> tuple[str, ...]:
+    """Every fuel that the guides of the year know."""
+    return tuple(law.text("accounting.fuels").split(","))
+
+
+def unit_of(law: Law, fuel: str) -> str:
+    """What a fuel is measured in: gases by volume, everything else by mass."""
+    return "10⁴Nm³" if fuel in law.text("accounting.fuels.by_volume").split(",") else "t"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from domain.recheck.queries.cards import ConfirmationCard, ConfirmedCard, Confir
 from domain.recheck.states import ConfirmationState, ObjectionState, Quantity
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
+from domain.records.resting import Kept, Resting, resting_on
 
 PAGE = 50
 
@@ -171,3 +173,22 @@ async def open_objections(*, actor: Actor) -> int:
         ObjectionState.FILED.value,
     )
     return int(row["waiting"]) if row else 0
+
+
+_KEPT = (
+    Kept(
+        "confirmation",
+        "confirmation c JOIN enterprise e ON e.id = c.enterprise_id JOIN confirmed_unit x ON x.confirmation_id = c.id "
+        "CROSS JOIN LATERAL jsonb_each(x.explanations) AS f (quantity, told)",
+        told="f.told",
+        paper="c.id",
+        year="c.year",
+        place="x.unit_number",
+    ),
+    Kept("confirmation", "confirmation x JOIN enterprise e ON e.id = x.enterprise_id"),
+)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """Confirmed emissions that rest on these provisions (key, first day), of units and of enterprises."""
+    return await resting_on(_KEPT, provisions, actor=actor)

@@ -133,10 +133,12 @@ def confirmed_total(
     total = working.given(f"{chain.base.value}_total", base_total, "t", chain.base_origin)
     before = {unit.unit_number: unit.emissions_tonnes for unit in units}
     change = Decimal(0)
+    base = f"{chain.base.value}_value"
     for unit in confirmed:
-        working.given("confirmed_value", unit.emissions_tonnes, "t", unit.unit_number)
-        change += unit.emissions_tonnes - before[unit.unit_number]
-    working.step("unit_changes", f"Σ (confirmed_value - {chain.base.value}_value)", change, "t")
+        number = unit.unit_number
+        was = working.given(base, before[number], "t", chain.base_origin, number)
+        change += working.given("confirmed_value", unit.emissions_tonnes, "t", "", number) - was
+    working.step("unit_changes", f"Σ (confirmed_value - {base})", change, "t")
     return working.result("confirmed_total", f"{chain.base.value}_total + unit_changes", total + change, "t")
 
 

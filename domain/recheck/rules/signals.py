@@ -103,7 +103,7 @@ def late(facts: Verified, law: Law) -> Raised | None:
     if not facts.late:
         return None
     working = Working("recheck.signal", law)
-    working.fact("late_report", "1", facts.origin)
+    working.given("late_report", Decimal(1), "", facts.origin)
     return Raised(Signal.LATE, working.result("late_report", "late_report", Decimal(1), ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -13,18 +14,18 @@ from domain.core.calendar import WorkingCalendar
 from domain.core.law import Confidence, Law, Provision, law_on
 from domain.records.database import ask
 from domain.records.lawbook import yaml
-from domain.records.lawbook.rules import Enacted, timeline
+from domain.records.lawbook.rules import Enacted, Instrument, calendar_with, timeline
 from domain.records.lawbook.states import State
 
 _COLUMNS = (
     "id, subject, key, value, unit, in_force_from, in_force_until, citation, confidence, instrument, note, state, "
-    "enacted_at, confirmed_at, corrects"
+    "enacted_at, confirmed_at, corrects, batch"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionCard:
-    """A provision as pages show it; `ends_on` is its last day once later values are counted."""
+    """A provision as it was enacted; a later value may have ended it before its last day (see `standing`)."""
 
     id: int
     subject: str
@@ -41,6 +42,48 @@ class ProvisionCard:
     enacted_at: datetime
     confirmed_at: datetime | None
     corrects: int | None
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """A holiday notice as it was entered: the days of a year, and whether it is law."""
+
+    id: int
+    year: int
+    holidays: tuple[date, ...]
+    makeup_days: tuple[date, ...]
+    citation: str
+    state: str
+    entered_by: int
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentCard:
+    """A legal document as pages show it."""
+
+    id: int
+    number: str
+    title: str
+    title_en: str
+    issuer: str
+    issued_on: date | None
+    in_force_from: date | None
+    in_force_until: date | None
+    confidence: str
+    read_where: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandCard:
+    """Whose hand a value is from: who enacted and who confirmed it, each with a post. Empty: the first edition."""
+
+    enacted_by: str
+    enacted_post: str
+    confirmed_by: str
+    confirmed_post: str
 
 
 @dataclass(slots=True)
@@ -71,6 +114,25 @@ async def standing() -> tuple[Enacted, ...]:
     return (await _current_book()).standing
 
 
+async def confirmed() -> tuple[Enacted, ...]:
+    """Every provision that ever became law, in the order enacted, those corrected since among them."""
+    return (await _current_book()).enacted
+
+
+async def drafts_of(instrument: str) -> list[Enacted]:
+    """The values of a draft instrument that are law for want of a final text."""
+    return [row for row in await standing() if is_draft(row) and row.provision.instrument == instrument]
+
+
+async def draft_instruments() -> dict[str, int]:
+    """How many values stand by each draft instrument."""
+    return Counter(row.provision.instrument for row in await standing() if is_draft(row))
+
+
+def is_draft(row: Enacted) -> bool:
+    return row.provision.confidence is Confidence.DRAFT and row.provision.instrument != ""
+
+
 async def provisions(day: date) -> list[ProvisionCard]:
     """The provisions in force on a day, subject by subject, keys in the order of the edition."""
     ids = [row.id for row in await standing() if row.provision.rules_on(day)]
@@ -90,34 +152,108 @@ async def proposed() -> list[ProvisionCard]:
     return [ProvisionCard(**row) for row in rows]
 
 
+async def waiting() -> int:
+    """How many values and holiday notices wait for a second person."""
+    rows = await ask(
+        "SELECT (SELECT count(*) FROM provision WHERE state = {}) + (SELECT count(*) FROM holiday_notice "
+        "WHERE state = {}) AS found",
+        State.PROPOSED.value,
+        State.PROPOSED.value,
+    )
+    return int(rows[0]["found"])
+
+
+async def batch_cards(batch: str) -> list[ProvisionCard]:
+    """The values that were proposed together, in the order of the sheet or list."""
+    rows = await ask(f"SELECT {_COLUMNS} FROM provision WHERE batch = {{}} ORDER BY id", batch)
+    return [ProvisionCard(**row) for row in rows]
+
+
 async def provision_card(provision_id: int) -> ProvisionCard | None:
     rows = await ask(f"SELECT {_COLUMNS} FROM provision WHERE id = {{}}", provision_id)
     return ProvisionCard(**rows[0]) if rows else None
 
 
+_INSTRUMENT = ", ".join(InstrumentCard.__slots__)
+
+
+async def instruments() -> list[InstrumentCard]:
+    """The legal documents in the order of the edition."""
+    return [InstrumentCard(**row) for row in await ask(f"SELECT {_INSTRUMENT} FROM instrument ORDER BY id")]
+
+
+async def instruments_file() -> str:
+    """The legal documents as YAML, the same bytes that they are loaded from."""
+    cards = await instruments()
+    return yaml.write_instruments(
+        Instrument(
+            card.number,
+            card.title,
+            card.title_en,
+            card.issuer,
+            card.issued_on,
+            card.in_force_from,
+            card.in_force_until,
+            Confidence(card.confidence),
+            card.read_where,
+            card.note,
+        )
+        for card in cards
+    )
+
+
+async def hands(key: str) -> dict[int, HandCard]:
+    """Who enacted and who confirmed each value of a key, by the provision's id."""
+    rows = await ask(
+        "SELECT p.id, coalesce(e.name, '') AS enacted_by, coalesce(e.post, '') AS enacted_post, "
+        "coalesce(c.name, '') AS confirmed_by, coalesce(c.post, '') AS confirmed_post FROM provision p "
+        "LEFT JOIN account e ON e.id = p.enacted_by LEFT JOIN account c ON c.id = p.confirmed_by WHERE p.key = {}",
+        key,
+    )
+    return {row.pop("id"): HandCard(**row) for row in rows}
+
+
 async def edition() -> dict[str, str]:
-    """The whole book as YAML, file by file. Loading it into an empty book and asking again gives the same bytes."""
+    """The whole book as YAML, file by file. Loading it into an empty book and asking again gives the same bytes.
+
+    Keys stand in the order in which they first became law, the values of a key in the order of their days.
+    """
+    first = {row.provision.key: row.id for row in reversed(await confirmed())}
     subjects: dict[str, list[Provision]] = {}
-    for row in await standing():
+    for row in sorted(await standing(), key=lambda row: (first[row.provision.key], row.provision.in_force_from)):
         subjects.setdefault(row.subject, []).append(row.provision)
     return {subject: yaml.write(provisions) for subject, provisions in subjects.items()}
 
 
 async def working_calendar() -> WorkingCalendar:
-    """Holidays and make-up days of the calendar package, and of the notices entered since."""
-    known = _packaged_calendar()
-    rows = await ask("SELECT day, year, kind FROM calendar_day")
-    if not rows:
-        return known
-    return WorkingCalendar(
-        known.holidays.union(row["day"] for row in rows if row["kind"] == "holiday"),
-        known.makeup_days.union(row["day"] for row in rows if row["kind"] == "makeup"),
-        max(known.known_until, date(max(row["year"] for row in rows), 12, 31)),
+    """Holidays and make-up days of the calendar package; a confirmed notice beats the package for its year."""
+    rows = await ask("SELECT day, year, kind FROM calendar_day ORDER BY day")
+    return calendar_with(packaged_calendar(), [(row["day"], row["year"], row["kind"]) for row in rows])
+
+
+_NOTICE = ", ".join(NoticeCard.__slots__)
+
+
+async def notices(state: State | None = None) -> list[NoticeCard]:
+    """The holiday notices in a state, or all, newest first."""
+    rows = await ask(
+        f"SELECT {_NOTICE} FROM holiday_notice WHERE {{}} IN (state, '') ORDER BY id DESC", state.value if state else ""
     )
+    return [_notice(row) for row in rows]
+
+
+async def notice(notice_id: int) -> NoticeCard | None:
+    rows = await ask(f"SELECT {_NOTICE} FROM holiday_notice WHERE id = {{}}", notice_id)
+    return _notice(rows[0]) if rows else None
+
+
+def _notice(row: dict[str, Any]) -> NoticeCard:
+    days = {name: tuple(map(date.fromisoformat, row[name].split())) for name in ("holidays", "makeup_days")}
+    return NoticeCard(**{**row, **days})
 
 
 @cache
-def _packaged_calendar() -> WorkingCalendar:
+def packaged_calendar() -> WorkingCalendar:
     last_year = max(constants.holidays).year
     return WorkingCalendar(frozenset(constants.holidays), frozenset(constants.workdays), date(last_year, 12, 31))
 

@@ -1,4 +1,4 @@
-"""The states of a provision in the lawbook and the moves between them. Only a confirmed provision is law."""
+"""The states of a provision and of a holiday notice, and the moves between them. Only what is confirmed is law."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ MOVES = Moves(
     "provision",
     (
         Move("enact", Duty.LAW_ENACT, (), State.PROPOSED),
+        Move("confirm", Duty.LAW_CONFIRM, (State.PROPOSED,), State.CONFIRMED),
+        Move("decline", Duty.LAW_CONFIRM, (State.PROPOSED,), State.DECLINED),
+    ),
+)
+
+NOTICE_MOVES = Moves(
+    "law",
+    "holiday_notice",
+    (
+        Move("enter", Duty.LAW_ENACT, (), State.PROPOSED),
         Move("confirm", Duty.LAW_CONFIRM, (State.PROPOSED,), State.CONFIRMED),
         Move("decline", Duty.LAW_CONFIRM, (State.PROPOSED,), State.DECLINED),
     ),

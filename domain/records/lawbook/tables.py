@@ -1,4 +1,4 @@
-"""The lawbook's tables: provisions, and the State Council's holiday notices as entered."""
+"""The lawbook's tables: provisions, instruments, and the State Council's holiday notices with their days."""
 
 from __future__ import annotations
 
@@ -47,8 +47,22 @@ class InstrumentRow(Table, tablename="instrument"):
     entered_at = Timestamptz(default=None)
 
 
+class HolidayNotice(Table, tablename="holiday_notice"):
+    """A holiday notice as one person entered it; its days are law when another confirms it."""
+
+    year = SmallInt()
+    holidays = Text(help_text="days in ISO form, separated by blanks")
+    makeup_days = Text(default="")
+    citation = Varchar(240)
+    state = Varchar(12, default=State.PROPOSED.value)
+    entered_by = Integer()
+    entered_at = Timestamptz(default=None)
+    confirmed_by = Integer(null=True, default=None)
+    confirmed_at = Timestamptz(null=True, default=None)
+
+
 class CalendarDay(Table, tablename="calendar_day"):
-    """A public holiday or make-up working day of a notice that the calendar package does not know yet."""
+    """A public holiday or make-up working day of a confirmed notice; those of a year replace the package's."""
 
     day = Date(default=None, unique=True)
     year = SmallInt(help_text="the year that the notice arranges")
@@ -70,6 +84,10 @@ SQL_AFTER = (
     _check("instrument", "instrument_is_named", "number <> '' AND title <> ''"),
     "CREATE INDEX IF NOT EXISTS provision_batch ON provision (batch) WHERE batch <> ''",
     _check("calendar_day", "calendar_day_kind", "kind IN ('holiday', 'makeup')"),
+    _check("holiday_notice", "holiday_notice_persons", "confirmed_by IS NULL OR confirmed_by <> entered_by"),
+    "CREATE UNIQUE INDEX IF NOT EXISTS holiday_notice_waiting ON holiday_notice (year) WHERE state = 'proposed'",
+    """CREATE OR REPLACE TRIGGER holiday_notice_is_never_deleted BEFORE DELETE ON holiday_notice
+    FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
     """CREATE OR REPLACE FUNCTION provision_keeps_its_value() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF OLD.confirmed_at IS NOT NULL OR OLD.state = 'declined'

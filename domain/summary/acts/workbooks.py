@@ -21,6 +21,7 @@ from domain.summary.workbook import (
     SUPPLEMENT_BOOK,
     SYNTHETIC_MARK,
     completion_row,
+    derivation_rows,
     explanation_rows,
     summary_row,
     supplement_row,
@@ -42,7 +43,9 @@ def summary_book(bundles: Sequence[Bundle], told: Mapping[int, Explained], year:
     sums = {key: frame[key].dropna().sum() for key in SUMMED}
     lines = [*_lines(frame), {"year": year, "name": f"合计（{len(frame)}家）", **sums}]
     explanations = [row for bundle in bundles for row in explanation_rows(bundle, told[bundle.enterprise_id])]
-    return _book(SUMMARY_BOOK, {"summary": lines, "explanations": explanations}, bundles, at)
+    derivations = [row for bundle in bundles for row in derivation_rows(bundle, told[bundle.enterprise_id])]
+    sheets = {"summary": lines, "explanations": explanations, "derivations": derivations}
+    return _book(SUMMARY_BOOK, sheets, bundles, at)
 
 
 def _frame(bundles: Sequence[Bundle], year: int) -> DataFrame:

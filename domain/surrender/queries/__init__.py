@@ -16,6 +16,7 @@ from domain.surrender.queries.cards import (
 from domain.surrender.queries.obligations import (
     PAGE,
     explanation,
+    figures_resting_on,
     hand_ins_of,
     obligation,
     obligation_of,
@@ -60,6 +61,7 @@ __all__ = [
     "difference",
     "differences",
     "explanation",
+    "figures_resting_on",
     "hand_ins_of",
     "known_movements",
     "obligation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from domain.core.workings import Explanation
 from domain.records.database import ask, ask_one
 from domain.records.lawbook.queries import as_of
 from domain.records.people.bounds import bound
+from domain.records.resting import Kept, Resting, resting_on
 from domain.records.standing import Standing, Subjects, standing_of
 from domain.surrender.queries.cards import (
     HandInCard,
@@ -243,3 +245,18 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
     owing = f"{seen} AND x.due > x.surrendered + x.offsets AND x.state <> '{State.PUBLISHED.value}'"
     subjects = [Subjects("obligation", "obligation x", seen), Subjects("owing", "obligation x", owing, state="'owing'")]
     return await standing_of(subjects, today)
+
+
+_ENTERPRISE = "JOIN enterprise e ON e.id = x.enterprise_id"
+# Of results the one in force.
+_RESULT = "surrender_result x JOIN obligation o ON o.result_id = x.id"
+_KEPT = (
+    Kept("obligation", f"obligation x {_ENTERPRISE}"),
+    Kept("obligation", f"{_RESULT} {_ENTERPRISE}", paper="x.obligation_id"),
+    Kept("obligation", f"surrender_offset x {_ENTERPRISE}", paper="x.obligation_id", place="x.project"),
+)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """Obligations, their results and offsets that rest on these provisions (key, first day)."""
+    return await resting_on(_KEPT, provisions, actor=actor)

@@ -80,6 +80,10 @@ class Book:
             self._laws[day] = law_on(self.provisions, day)
         return self._laws[day]
 
+    def values_of(self, key: str) -> tuple[Provision, ...]:
+        """What a key is, was or will be, from the earliest day on."""
+        return tuple(sorted((one for one in self.provisions if one.key == key), key=lambda one: one.in_force_from))
+
     def last_day(self, key: str, otherwise: date) -> date:
         """The last day on which a key has a value, when that lies before `otherwise`: a closed scheme is asked then."""
         ends = [one.in_force_until or otherwise for one in self.provisions if one.key == key]
@@ -107,10 +111,14 @@ Value = Decimal | int | str | date | bool | None | list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the law says, by the names of the worked cases, and how it came about."""
+    """What the law says, by the names of the worked cases, and how it came about.
+
+    `law_day` is the day whose law was asked; whoever asks fills it in.
+    """
 
     values: Mapping[str, Value]
     explanations: tuple[Explanation, ...] = ()
+    law_day: date | None = None
 
     @property
     def reviews(self) -> tuple[str, ...]:
@@ -125,7 +133,7 @@ PicksDay = Callable[[Facts, int | None, date, Book], date]
 def end_of_year(facts: Facts, year: int | None, today: date, book: Book) -> date:
     """Values that go by compliance year are in force on its last day; refused (TRIAL-YEAR) without a year."""
     if year is None:
-        raise refuse("TRIAL-YEAR", field_name="year")
+        raise refuse("TRIAL-YEAR", field_name="year", fact="year")
     return last_day_of(year)
 
 
@@ -136,7 +144,11 @@ def day_of_asking(facts: Facts, year: int | None, today: date, book: Book) -> da
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to the law. `figures` are the names of its answer with their units, in the order shown."""
+    """A question to the law. `figures` are the names of its answer with their units, in the order shown.
+
+    `example` is a question as somebody might ask it: facts by name as they are written in a case, and `year` or `on`
+    where it names them (so no fact is called either). A question that is not `public` is answered to officials only.
+    """
 
     code: str
     room: str
@@ -145,6 +157,7 @@ class Question:
     answer: Callable[[Asked], Answer]
     picks_day: PicksDay = day_of_asking
     public: bool = True
+    example: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def yearly(self) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import date
 
 from domain.core.actors import Actor
 from domain.core.duties import Kind
 from domain.core.workings import Explanation
 from domain.records.database import ask, ask_one
+from domain.records.resting import Kept, Resting, resting_on
 from domain.verification.queries.cards import VerifiedCard, VerifiedUnit
 from domain.verification.queries.tasks import task_bound
 from domain.verification.states import FindingStatus, Quantity, TaskState
@@ -92,3 +95,22 @@ async def clean_years(enterprise_id: int, year: int, *, actor: Actor, years: int
     )
     found = {row["year"]: int(row["findings"]) for row in rows}
     return [found.get(year - back) for back in range(1, years + 1)]
+
+
+_KEPT = (
+    Kept(
+        "verification_task",
+        "verification_task t JOIN enterprise e ON e.id = t.enterprise_id JOIN verified_unit x ON x.task_id = t.id "
+        "CROSS JOIN LATERAL jsonb_each(x.explanations) AS f (quantity, told)",
+        told="f.told",
+        paper="t.id",
+        year="t.year",
+        place="x.unit_number",
+    ),
+    Kept("verification_task", "verification_task x JOIN enterprise e ON e.id = x.enterprise_id"),
+)
+
+
+async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
+    """Verified emissions that rest on these provisions (key, first day), of units and of enterprises."""
+    return await resting_on(_KEPT, provisions, actor=actor)

@@ -95,16 +95,17 @@ def verified_quantity(
     value = working.given("reported_value", unit.value(quantity), measure, unit.origin)
     formula = "reported_value"
     for finding in sorted(judged, key=lambda finding: finding.number):
-        origin = f"finding {finding.number}"
+        origin, index = f"finding {finding.number}", str(finding.number)
         if finding.status is FindingStatus.RESOLVED and finding.corrected_value is not None:
-            value = working.given("corrected_value", finding.corrected_value, measure, origin)
-            formula = "corrected_value"
+            value = working.given("corrected_value", finding.corrected_value, measure, origin, index)
+            formula = f"corrected_value[{index}]"
         elif finding.status is not FindingStatus.RESOLVED and finding.estimate is not None:
-            estimate = working.given("conservative_estimate", finding.estimate, measure, origin)
+            estimate = working.given("conservative_estimate", finding.estimate, measure, origin, index)
             sign = "max" if quantity is Quantity.EMISSIONS else "min"
             chosen = conservative(quantity, value, estimate)
-            value = working.step("conservative", f"{sign}({formula}, conservative_estimate)", chosen, measure)
-            formula = "conservative"
+            formula = f"{sign}({formula}, conservative_estimate)"
+            value = working.step("conservative", formula, chosen, measure, index=index)
+            formula = f"conservative[{index}]"
     set_value = own.value(quantity) if own else None
     if own and set_value is not None:
         value = working.given("set_by_group", set_value, measure, own.reason)
@@ -165,9 +166,9 @@ def entity_emissions(
     by_number = {unit.unit_number: unit for unit in units}
     changed = Decimal(0)
     for value in verified:
-        before = by_number[value.unit_number].emissions_tonnes
-        working.given("verified_value", value.emissions_tonnes, "t", value.unit_number)
-        changed += value.emissions_tonnes - before
+        number = value.unit_number
+        before = working.given("reported_value", by_number[number].emissions_tonnes, "t", origin, number)
+        changed += working.given("verified_value", value.emissions_tonnes, "t", "", number) - before
     working.step("unit_changes", "Σ (verified_value − reported_value)", changed, "t")
     return working.result("verified_total", "reported_total + unit_changes", total + changed, "t")
 

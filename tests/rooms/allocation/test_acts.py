@@ -210,7 +210,12 @@ async def test_on_a_draft_nothing_is_issued() -> None:
         await acts.issue_pre(2025, actor=OFFICER, at=AT)
     assert codes(refused) == {"ALLOCATION-DRAFT"}
     facts = [finding.facts["key"] for finding in refused.value.findings]
-    assert facts == ["allocation.pre.share", "rounding.allocation.pre"]
+    assert facts == [
+        "allocation.pre.base_year",
+        "allocation.pre.edition",
+        "allocation.pre.share",
+        "rounding.allocation.pre",
+    ]
     assert await account.balance(holding(enterprise_id)) == 0
     assert (await queries.totals(2025, actor=OFFICER)).drafts == 1
 

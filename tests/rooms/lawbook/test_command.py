@@ -26,7 +26,7 @@ def portal_law(url: str, *words: str) -> subprocess.CompletedProcess[str]:
 def test_the_edition_goes_in_once_and_comes_out_the_same(database_url: str, tmp_path: Path) -> None:
     loaded = portal_law(database_url, "load")
     assert (loaded.returncode, loaded.stderr) == (0, "")
-    assert loaded.stdout == f"{len(edition.provisions())} provisions entered, 0 were there\n"
+    assert loaded.stdout.startswith(f"{len(edition.provisions())} provisions entered, 0 were there\n")
     assert portal_law(database_url, "load", str(law_command.EDITION)).stdout.startswith("0 provisions entered")
     assert portal_law(database_url, "export", str(tmp_path / "law")).returncode == 0
     assert law_command.files_in(tmp_path / "law") == edition.files()

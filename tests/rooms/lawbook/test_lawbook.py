@@ -37,8 +37,9 @@ def provision(key: str = "surrender.offset.share", value: str = "0.10", **change
     return replace(one, **changes)  # type: ignore[arg-type]
 
 
-async def enact(one: Provision, corrects: int | None = None) -> int:
-    return await acts.enact(one, "surrender", reason="新规定", actor=EDITOR, at=AT, corrects=corrects)
+async def enact(one: Provision, corrects: int | None = None, *, fresh: bool = False) -> int:
+    subject = next((name for name, text in edition.files().items() if f"- key: {one.key}\n" in text), "surrender")
+    return await acts.enact(one, subject, reason="新规定", actor=EDITOR, at=AT, corrects=corrects, new_key=fresh)
 
 
 @asynccontextmanager
@@ -90,7 +91,7 @@ async def test_a_value_is_law_only_when_a_second_person_confirms_it() -> None:
 
 
 async def test_confirming_twice_is_stale() -> None:
-    provision_id = await enact(provision(key="urging.ahead", unit="days", value="5"))
+    provision_id = await enact(provision(key="urging.ahead", unit="calendar_days", value="5"), fresh=True)
     await acts.confirm(provision_id, actor=JURIST, at=AT)
     with pytest.raises(Stale):
         await acts.confirm(provision_id, actor=JURIST, at=AT)
@@ -98,7 +99,7 @@ async def test_confirming_twice_is_stale() -> None:
 
 async def test_nobody_confirms_what_they_enacted() -> None:
     provision_id = await acts.enact(
-        provision(key="urging.alone", unit="days"), "clocks", reason="试", actor=BOTH, at=AT
+        provision(key="urging.alone"), "clocks", reason="试", actor=BOTH, at=AT, new_key=True
     )
     async with refused("LAW-SAME-PERSON"):
         await acts.confirm(provision_id, actor=BOTH, at=AT)
@@ -114,7 +115,7 @@ async def test_duties_are_asked_for() -> None:
 
 
 async def test_a_declined_value_never_becomes_law() -> None:
-    provision_id = await enact(provision(key="urging.declined", unit="days"))
+    provision_id = await enact(provision(key="urging.declined"), fresh=True)
     async with refused("LAW-REASON"):
         await acts.decline(provision_id, reason=" ", actor=JURIST, at=AT)
     await acts.decline(provision_id, reason="录入有误", actor=JURIST, at=AT)
@@ -129,7 +130,10 @@ async def test_a_declined_value_never_becomes_law() -> None:
         (provision(value="five"), {"LAW-VALUE"}),
         (provision(value="NaN"), {"LAW-VALUE"}),
         (provision(citation=" "), {"LAW-CITATION"}),
-        (provision(key="no key"), {"LAW-KEY"}),
+        (provision(key="no key"), {"LAW-KEY", "LAW-KEY-UNKNOWN"}),
+        (provision(key="surrender.ofset.share"), {"LAW-KEY-UNKNOWN"}),
+        (provision(unit="percent"), {"LAW-UNIT-UNKNOWN"}),
+        (provision(citation="文" * 241), {"LAW-TOO-LONG"}),
         (provision(in_force_until=date(2026, 11, 1)), {"LAW-WINDOW"}),
         (provision(key="clock.objection", unit="share"), {"LAW-UNIT"}),
         (
@@ -147,8 +151,29 @@ async def test_what_is_wrong_with_a_proposal_is_named(one: Provision, codes: set
         await enact(one)
 
 
+async def test_a_key_stays_in_its_subject() -> None:
+    for subject, code in (("clocks", "LAW-SUBJECT-OTHER"), ("surender", "LAW-SUBJECT")):
+        async with refused(code):
+            await acts.enact(provision(), subject, reason="x", actor=EDITOR, at=AT)
+
+
+async def test_the_same_proposal_is_not_made_twice() -> None:
+    one = provision(in_force_from=date(2990, 1, 1))
+    await enact(one)
+    async with refused("LAW-ALREADY-PROPOSED"):
+        await enact(replace(one, note="typed again"))
+    await enact(replace(one, value="0.11"))
+
+
+async def test_a_typo_in_a_key_is_told_with_the_nearest() -> None:
+    with pytest.raises(Refused) as caught:
+        await enact(provision(key="surrender.offset.shar"))
+    assert caught.value.findings[0].facts["nearest"] == "surrender.offset.share"
+
+
 async def test_a_draft_gives_way_to_the_text_that_was_found() -> None:
-    draft = next(card for card in await queries.history("power.benchmark.II") if card.confidence == "draft")
+    known = await queries.history("power.benchmark.II")
+    draft = next(card for card in known if card.in_force_from == date(2025, 1, 1))
     final = provision(
         "power.benchmark.II", "0.8015", unit="t/MWh", in_force_from=date(2025, 1, 1), in_force_until=date(2025, 12, 31)
     )
@@ -163,7 +188,8 @@ async def test_a_draft_gives_way_to_the_text_that_was_found() -> None:
 
 
 async def test_a_certain_value_is_not_corrected() -> None:
-    certain = (await queries.history("power.benchmark.I"))[-1]
+    known = await queries.history("power.benchmark.I")
+    certain = next(card for card in known if card.in_force_from == date(2023, 1, 1))
     other = provision(
         "power.benchmark.I", "0.9", unit="t/MWh", in_force_from=date(2023, 1, 1), in_force_until=date(2023, 12, 31)
     )
@@ -183,21 +209,12 @@ async def test_the_database_itself_refuses_a_change() -> None:
             await db.ask(statement)
 
 
-async def test_working_days_know_the_holidays_and_an_entered_notice() -> None:
+async def test_working_days_know_the_packaged_holidays() -> None:
     calendar = await queries.working_calendar()
     assert not calendar.is_working_day(date(2024, 10, 1))
     assert calendar.is_working_day(date(2024, 10, 12))
     assert calendar.after(date(2026, 3, 2), 7).on == date(2026, 3, 11)
     assert calendar.after(date(2026, 12, 30), 7).provisional
-    await acts.enter_calendar(2027, [date(2027, 1, 1)], [date(2027, 1, 9)], citation="国办发明电", actor=EDITOR, at=AT)
-    entered = await queries.working_calendar()
-    assert not entered.is_working_day(date(2027, 1, 1))
-    assert entered.is_working_day(date(2027, 1, 9))
-    assert not entered.after(date(2026, 12, 30), 7).provisional
-    async with refused("CALENDAR-ENTERED"):
-        await acts.enter_calendar(2027, [date(2027, 1, 1)], [], citation="x", actor=EDITOR, at=AT)
-    async with refused("CALENDAR-YEAR", "LAW-CITATION"):
-        await acts.enter_calendar(2028, [date(2027, 1, 1)], [], citation="", actor=EDITOR, at=AT)
 
 
 async def test_pages_list_what_is_in_force_and_what_waits() -> None:

@@ -48,7 +48,8 @@ def test_trades_are_weighted_by_volume() -> None:
     explanation = average_price(LAW, DECEMBER, days)
     assert explanation.value == Decimal("96")
     assert explanation.edition == "days"
-    assert [used.key for used in explanation.provisions] == ["penalty.price.window_months", "rounding.average_price"]
+    keys = ["penalty.price.window_months", "market.price.definition", "rounding.average_price"]
+    assert [used.key for used in explanation.provisions] == keys
 
 
 def test_half_a_fen_goes_up_and_the_unrounded_price_is_kept() -> None:

@@ -45,9 +45,11 @@ def test_two_laws_are_laid_side_by_side() -> None:
 
 def test_open_questions_of_law_are_flags_and_stop_nothing() -> None:
     flags = list(checks.flags(options(CODE)))
-    assert codes(flags) == ["PENALTY-FLAG-TWO-LAWS", "PENALTY-FLAG-CUMULATIVE", "PENALTY-FLAG-QUANTITY"]
+    assert codes(flags) == ["PENALTY-FLAG-TWO-LAWS"]
     assert {flag.severity for flag in flags} == {Severity.WARN}
     assert list(checks.flags(options())) == []
+    assert {"cumulative_fines", "quantity_uncorrected", "lighter_law"} <= set(checks.reviews(options(CODE)))
+    assert "cumulative_fines" not in checks.reviews(options())
 
 
 def test_a_report_never_filed_under_two_laws_with_the_same_range() -> None:
@@ -113,6 +115,22 @@ LIMIT = date(2026, 2, 1)
 )
 def test_when_a_limit_was_missed(made_good: int, made_good_on: date | None, today: date, missed: bool) -> None:
     assert Correction(LIMIT, 10_000, made_good, made_good_on).missed(today) is missed
+
+
+@pytest.mark.parametrize(
+    ("made_good", "made_good_on", "today", "still_open"),
+    [
+        (4_000, date(2026, 1, 20), date(2026, 2, 1), None),
+        (4_000, date(2026, 2, 1), date(2026, 2, 2), 6_000),
+        (4_000, date(2026, 2, 2), date(2026, 2, 3), 10_000),
+        (0, None, date(2026, 2, 2), 10_000),
+        (10_000, date(2026, 2, 1), date(2026, 2, 2), None),
+    ],
+)
+def test_what_was_open_when_the_limit_ended(
+    made_good: int, made_good_on: date | None, today: date, still_open: int | None
+) -> None:
+    assert Correction(LIMIT, 10_000, made_good, made_good_on).still_open(today) == still_open
 
 
 def test_the_second_fine_needs_a_limit_that_is_over() -> None:

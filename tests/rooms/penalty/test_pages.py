@@ -105,6 +105,11 @@ async def test_two_laws_stand_side_by_side(
     text = (await leader.get(path)).text
     for told in ("条例 第二十四条", "生态环境法典 第一千二百二十六条", "PENALTY-FLAG-TWO-LAWS", "从旧兼从轻"):
         assert told in text
+    for code in ("cumulative_fines", "quantity_uncorrected", "lighter_law", "code_transcription"):
+        assert f"<code>{code}</code>" in text
+    # 10,000 t at 60 yuan are still open: the second fine alone, or both together.
+    for yuan in ("6,000,000", "11,000,000"):
+        assert yuan in text
     form = {"option": "decision:failed", "fine_yuan": "1000000", "reasons": "初次违法", "factor": "first_time"}
     silent = await leader.post(f"{path}/decide", form)
     assert silent.status_code == 422

@@ -53,7 +53,7 @@ def test_a_resolved_finding_brings_the_corrected_value() -> None:
     )
     assert first.emissions_tonnes == 1100
     assert second.emissions_tonnes == 2000
-    assert first.explanations["emissions_tonnes"].result.formula == "corrected_value"
+    assert first.explanations["emissions_tonnes"].result.formula == "corrected_value[1]"
 
 
 def test_an_unresolved_finding_is_settled_against_the_unit() -> None:
