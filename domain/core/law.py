@@ -7,7 +7,7 @@ force from 1 January to 31 December of that year and are asked for as of its las
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -124,19 +124,33 @@ class Law:
     def has(self, key: str) -> bool:
         return key in self.provisions
 
-    def reviews(self, keys: Iterable[str]) -> tuple[str, ...]:
+    def reviews(self, keys: Collection[str]) -> tuple[str, ...]:
         """Codes of the open legal questions that these keys raise on this day, each once, in the order raised."""
-        raised = [code for key in keys for code in self.reviews_of(key)]
-        return tuple(dict.fromkeys(raised)) if raised else ()
+        if self.open_to_question.isdisjoint(keys):
+            return ()
+        return tuple(dict.fromkeys(code for key in keys for code in self.reviews_of(key)))
 
     def reviews_of(self, key: str) -> tuple[str, ...]:
         """Codes of the open legal questions that touch a key on this day, in the order of the lawbook."""
-        try:
-            return self._reviews[key]
-        except KeyError:
-            open_questions = [one for one in self.provisions.values() if one.key.startswith(REVIEW)]
-            codes = (one.key.removeprefix(REVIEW) for one in open_questions if key.startswith(touched(one)))
-            return self._reviews.setdefault(key, tuple(codes))
+        return self._questioned().get(key, ())
+
+    @property
+    def open_to_question(self) -> Set[str]:
+        """The keys that any open legal question touches on this day."""
+        return self._questioned().keys()
+
+    def _questioned(self) -> dict[str, tuple[str, ...]]:
+        """Key → codes of the questions that touch it; gathered once."""
+        if not self._reviews:
+            found: dict[str, tuple[str, ...]] = {"": ()}
+            for review in self.provisions.values():
+                if review.key.startswith(REVIEW):
+                    code, beginnings = review.key.removeprefix(REVIEW), touched(review)
+                    for key in self.provisions:
+                        if key.startswith(beginnings):
+                            found[key] = (*found.get(key, ()), code)
+            self._reviews.update(found)
+        return self._reviews
 
     def digest(self) -> str:
         """SHA-256 over all values in force, so that a figure can say which law it was computed from."""

@@ -6,7 +6,7 @@
     power = working.step("power", "generation_mwh × power.benchmark.I", generation * benchmark, "t")
     explanation = working.result("allocation", "power", power, "t", rounding="rounding.allocation.unit")
 
-The rows of a derivation are not frozen, since a province makes hundreds of thousands of them and freezing doubles the
+A derivation and its rows are not frozen, since a province makes hundreds of thousands of them and freezing doubles the
 cost; nothing changes one after it was made.
 
 Names are codes; the front door has the words. Formulas name codes with the usual signs between them, and are read back
@@ -15,6 +15,9 @@ by `domain.core.formulas`: a derivation whose words do not compute what it says 
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -61,7 +64,7 @@ class Used:
     in_force_from: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Explanation:
     """The whole derivation of one figure, stored with it and shown with it.
 
@@ -119,6 +122,20 @@ class Explanation:
 
 def _as_dict(row: Given | Step | Used) -> dict[str, str]:
     return {name: getattr(row, name) for name in row.__slots__}
+
+
+@contextmanager
+def many() -> Iterator[None]:
+    """While a province's derivations are made, the search for reference cycles rests: they hold none and are all kept,
+    and looking through them again and again would cost more than making them.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def plain(value: Decimal) -> str:

@@ -12,9 +12,7 @@ DESCRIPTION = "holiday notices by two persons"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="domain", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="domain", description=DESCRIPTION)
 
     manager.add_table(
         class_name="HolidayNotice",

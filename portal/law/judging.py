@@ -18,7 +18,7 @@ from domain.records.journal import queries as journal
 from domain.records.journal.queries import EntryCard
 from domain.records.lawbook import acts, queries
 from domain.records.lawbook.queries import ProvisionCard
-from domain.records.lawbook.rules import Change, Enacted, change, preceding
+from domain.records.lawbook.rules import Change, Enacted, change, preceding, timeline
 from domain.records.lawbook.states import MOVES, NOTICE_MOVES, State
 from portal.clock import now
 from portal.law import figures
@@ -142,10 +142,11 @@ async def _told(cards: Sequence[ProvisionCard]) -> list[Waiting]:
 async def _book_beside(cards: Sequence[ProvisionCard]) -> dict[str, list[Enacted]]:
     """What is law of these keys, by key, and what they replaced; without the values themselves once they are law."""
     own, replaced = {card.id for card in cards}, {card.corrects for card in cards}
-    law = await queries.standing()
+    ever = await queries.confirmed()
+    law = timeline(ever)
     there = {row.id for row in law}
     found: dict[str, list[Enacted]] = {card.key: [] for card in cards}
-    for row in (*law, *(row for row in await queries.confirmed() if row.id in replaced - there)):
+    for row in (*law, *(row for row in ever if row.id in replaced - there)):
         if row.provision.key in found and row.id not in own:
             found[row.provision.key].append(row)
     return found

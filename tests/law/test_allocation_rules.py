@@ -239,6 +239,9 @@ def test_what_is_left_out_counts_as_nothing() -> None:
     assert rules.power_class(law(2024), "gas", Decimal(0)).name == "IV"
     assert rules.issue(law(2024), 5, 9).final_issue == 4
     assert rules.issue(law(2024), 5, 9).still_to_deduct == 0
+    assert rules.issue(law(2024), 0, 0).final_issue == 0
+    power_only = rules.PreFacts(unit_class="II", prior_supply_mwh=Decimal(1000))
+    assert rules.pre_allocation(law(2019), power_only).result.unrounded == "685.3"
     answer = rules.power_entity(law(2020), [rules.EntityUnit("1", "IV", 5, 9)])
     assert (answer.unit_topups, answer.gas_topup, answer.cap_topup) == ((0,), 0, 0)
 

@@ -91,6 +91,14 @@ def test_who_has_more_allowances_may_hold_no_less(market: str, holder: str, allo
     assert holds(less.explanation)
 
 
+def test_what_is_printed_for_hubei_is_told_and_no_limit() -> None:
+    with pytest.raises(Refused) as refused:
+        rules.holding_limit(LAW, "hubei", "unit", Decimal(1))
+    told = refused.value.findings[0]
+    assert (told.code, dict(told.facts)) == ("MARKET-NOT-A-LIMIT", {"percent": "20", "tonnes": "200000"})
+    assert "表2-3" in told.citation
+
+
 @given(st.decimals(1, 500, places=2), st.integers(1, 300_000))
 def test_the_band_is_of_whole_fen_inside_the_share(close: Decimal, tonnes: int) -> None:
     answer = rules.price_band(LAW, close, Decimal(tonnes))

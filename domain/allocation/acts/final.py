@@ -27,6 +27,7 @@ from domain.allocation.tables import AllocationUnit
 from domain.core.actors import Actor
 from domain.core.findings import Finding, refuse, stop_on
 from domain.core.law import Law, last_day_of
+from domain.core.workings import many
 from domain.recheck import queries as recheck
 from domain.recheck.queries import ConfirmedCard, ConfirmedUnit
 from domain.records.database import ask, copy_rows, transaction
@@ -115,7 +116,8 @@ async def propose_final(year: int, *, actor: Actor, at: datetime) -> Proposed:
         stop_on(findings)
         if not ready:
             raise refuse("ALLOCATION-NO-EMISSIONS", year=year)
-        computed = [_compute(law, card, units[card.enterprise_id]) for card in ready]
+        with many():
+            computed = [_compute(law, card, units[card.enterprise_id]) for card in ready]
         await _store(computed, law, year)
         basis = {one.card.id: _basis(one, law) for one in computed}
         await advance("propose_final", ready, actor=actor, at=at, basis=basis)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.core.findings import refuse
+from domain.core.facts import needed
 from domain.core.formulas import NOTHING
 from domain.core.workings import Explanation, Working
 
@@ -48,7 +48,7 @@ class Measure:
 def fine_range(working: Working, prefix: str, measure: Measure) -> Range | None:
     """The range by the way that `{prefix}.amount` names, noted as the edition; None where no amount is named.
 
-    Refused (TRIAL-MISSING) at the fact that this way needs and that was not stated.
+    Refused (FACT-MISSING) at the fact that this way needs and that was not stated.
     """
     working.edition = working.provision(f"{prefix}.amount").value
     return WAYS[working.edition](working, prefix, measure)
@@ -86,7 +86,7 @@ def _by_market_value(working: Working, prefix: str, measure: Measure) -> Range:
     """
     if working.law_of_day.has(window := f"{prefix.partition('.surrender')[0]}.price.window_months"):
         working.provision(window)
-    price = working.given("average_price", _stated("average_price", measure.average_price), "yuan/t", "market.prices")
+    price = working.given("average_price", needed("average_price", measure.average_price), "yuan/t", "market.prices")
     formula = f"{measure.tonnes_name} × average_price"
     value = working.step("market_value", formula, measure.tonnes * price, "yuan")
     return _multiples(working, prefix, "market_value", value)
@@ -112,7 +112,7 @@ def _by_gain(working: Working, prefix: str, measure: Measure) -> Range:
 
 def _by_trades(working: Working, prefix: str, measure: Measure) -> Range:
     """Up to the value of what was traded (等值以下): Decree 775 art 20."""
-    traded = working.given("traded", _stated("traded", measure.traded), "yuan")
+    traded = working.given("traded", needed("traded", measure.traded), "yuan")
     least, most = f"{prefix}.fine_min", f"{prefix}.multiple_max"
     return Range((least, working.law(least)), (f"traded × {most}", traded * working.law(most)))
 
@@ -120,12 +120,6 @@ def _by_trades(working: Working, prefix: str, measure: Measure) -> Range:
 def _multiples(working: Working, prefix: str, name: str, yuan: Decimal) -> Range:
     least, most = f"{prefix}.multiple_min", f"{prefix}.multiple_max"
     return Range((f"{name} × {least}", yuan * working.law(least)), (f"{name} × {most}", yuan * working.law(most)))
-
-
-def _stated(name: str, value: Decimal | None) -> Decimal:
-    if value is None:
-        raise refuse("TRIAL-MISSING", field_name=name, fact=name)
-    return value
 
 
 # The ways of naming an amount, by what `….amount` says on the day.

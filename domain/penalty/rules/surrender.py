@@ -92,7 +92,7 @@ def surrender_fine(
     775 art 24: 5 to 10 times the market value of the shortfall; refused, the shortfall is deducted. Code art 1226(2):
     1 to 5 million yuan; uncorrected, 5 to 10 times the market value. Pilots: handbook table 2-4, one step each. `law`
     is that of the conduct day, the day after the deadline. `still_open` are the tonnes that remain when the limit for
-    correction ends. Refused (TRIAL-MISSING) where the law needs the price and there is none.
+    correction ends. Refused (FACT-MISSING) where the law needs the price and there is none.
 
     Example (Decree 775): 10,000 t short at 60.00 yuan: 600,000 × 5 = 3,000,000 to 6,000,000 yuan.
     Example (Hubei): 3,000 t at 20 yuan: 60,000 to min(180,000, 150,000) = 150,000 yuan, and 6,000 t deducted.

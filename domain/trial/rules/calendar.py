@@ -61,6 +61,16 @@ CLOCKS: Mapping[str, str] = {
         "clock.verification.notice",
         "clock.listing.public_notice",
         "clock.allocation.recompute",
+        "clock.penalty.correction",
+        "clock.penalty.statement",
+        "clock.penalty.hearing_request",
+        "clock.penalty.hearing_notice",
+        "clock.penalty.decision",
+        "clock.penalty.service",
+        "clock.penalty.payment",
+        "clock.penalty.publication",
+        "clock.penalty.reconsideration",
+        "clock.penalty.lawsuit",
     )
 }
 # Who keeps records, and the provision that says how long.
@@ -147,11 +157,19 @@ def _keep_records(asked: Asked) -> Answer:
     return Answer({"years": told.value, "keep_until": _years_after(made, int(told.value))}, (told,))
 
 
-def _after(book: Book, start: date, days: int, unit: str) -> DueDay:
+def _after(book: Book, start: date, length: int, unit: str) -> DueDay:
+    """The day so many working days, days or months after a day."""
     if unit == "working_days":
-        return book.calendar.after(start, days)
-    due = start + timedelta(days=days)
+        return book.calendar.after(start, length)
+    due = _months_after(start, length) if unit == "months" else start + timedelta(days=length)
     return DueDay(due, due > book.calendar.known_until)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day months later, or the last of a month that is shorter (民法典 第二百零二条)."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = _last_of(date(day.year + year, month + 1, 1))
+    return last.replace(day=min(day.day, last.day))
 
 
 def _around(book: Book, due: date) -> dict[str, Value]:

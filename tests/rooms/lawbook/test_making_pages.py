@@ -14,6 +14,7 @@ import pytest
 from httpx import Response
 
 from domain.core.law import last_day_of
+from domain.records import database
 from domain.records.lawbook import queries
 from domain.records.lawbook.workbook import VALUES
 from tests.cast import enact_the_law
@@ -66,6 +67,32 @@ async def test_making_law_is_closed_to_everybody_else(browsers: dict[str, Browse
     for path in ("/law/batches/x/confirm", "/law/batches/x/decline", "/law/calendar/1/confirm"):
         assert (await browsers["summary_officer"].post(path)).status_code == 403
     assert (await browsers["legal_reviewer"].get("/law/batches/nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("summary_officer", "/law/enact?key=power.benchmark.I"),
+        ("summary_officer", "/law/sheet"),
+        ("summary_officer", "/law/final"),
+        ("summary_officer", "/law/final?instrument=征求意见稿（2026-07-27）"),
+        ("summary_officer", "/law/calendar"),
+        ("legal_reviewer", "/law/proposed"),
+    ],
+)
+async def test_a_page_costs_few_statements(
+    browsers: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, who: str, path: str
+) -> None:
+    engine, asked = database.engine(), list[str]()
+    ask = engine._run_in_pool
+
+    async def counted(query: str, *values: object) -> object:
+        asked.append(query)
+        return await ask(query, *values)
+
+    monkeypatch.setattr(engine, "_run_in_pool", counted)
+    assert (await browsers[who].get(path)).status_code == 200
+    assert 0 < len(asked) <= 6
 
 
 async def test_a_typo_in_a_key_is_told_and_a_new_key_is_meant(browsers: dict[str, Browser]) -> None:

@@ -164,6 +164,15 @@ def test_the_shipped_edition_uses_the_known_units_and_has_no_fault() -> None:
     assert len(set(UNITS)) == len(UNITS)
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_unit_of_the_form_has_words(language: str) -> None:
+    token = words.speaking.set(language)
+    try:
+        assert [unit for unit in UNITS if words.say(f"unit:{unit}") == f"unit:{unit}"] == []
+    finally:
+        words.speaking.reset(token)
+
+
 def test_nothing_in_a_file_acts_or_runs_away() -> None:
     for text in (
         "!!python/object/apply:os.system ['true']",

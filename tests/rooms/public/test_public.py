@@ -130,7 +130,7 @@ async def test_strange_questions_are_answered(reader: Browser, query: str) -> No
 def test_nobody_is_told_more_than_the_public_site_asks_for(app_routes: list[str]) -> None:
     """Public routes stand under few roots: a new one is looked at by somebody."""
     roots = {"/" + route.strip("/").split("/")[0] for route in app_routes}
-    assert roots <= {"/", "/sign-in", "/language", "/public", "/law", "/static", "/recheck", "/{rest:path}"}
+    assert roots <= {"/", "/sign-in", "/language", "/public", "/law", "/trial", "/static", "/recheck", "/{rest:path}"}
 
 
 @pytest.fixture

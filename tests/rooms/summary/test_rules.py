@@ -131,8 +131,8 @@ async def test_the_summary_reads_back_as_it_was_written() -> None:
     assert rows[0].text("data_mark") == "演示数据"
     assert len(lines.rows("explanations")) > 4
     derived = lines.rows("derivations")
-    assert {row.text("part") for row in derived} == {"输入", "条款", "步骤", "结果"}
-    assert all(row.text("formula") for row in derived if row.text("part") in ("步骤", "结果"))
+    assert {row.text("part") for row in derived} == {"输入", "条款", "结果"}
+    assert all(row.text("formula") for row in derived if row.text("part") == "结果")
 
 
 def test_the_completion_table_reads_back() -> None:
