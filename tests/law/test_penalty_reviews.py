@@ -119,4 +119,4 @@ def test_every_answer_computes_again_and_carries_its_questions(case: dict[str, A
     for one in answer.explanations:
         assert all(step.holds for step in replay(one))
         law = edition.law(date.fromisoformat(one.law_day))
-        assert one.reviews == law.reviews(used.key for used in one.provisions)
+        assert one.reviews == law.reviews([used.key for used in one.provisions])
