@@ -7,7 +7,7 @@ force from 1 January to 31 December of that year and are asked for as of its las
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -126,18 +126,14 @@ class Law:
 
     def reviews(self, keys: Collection[str]) -> tuple[str, ...]:
         """Codes of the open legal questions that these keys raise on this day, each once, in the order raised."""
-        if self.open_to_question.isdisjoint(keys):
+        questioned = self._reviews or self._questioned()
+        if questioned.keys().isdisjoint(keys):
             return ()
-        return tuple(dict.fromkeys(code for key in keys for code in self.reviews_of(key)))
+        return tuple(dict.fromkeys(code for key in keys for code in questioned.get(key, ())))
 
     def reviews_of(self, key: str) -> tuple[str, ...]:
         """Codes of the open legal questions that touch a key on this day, in the order of the lawbook."""
         return self._questioned().get(key, ())
-
-    @property
-    def open_to_question(self) -> Set[str]:
-        """The keys that any open legal question touches on this day."""
-        return self._questioned().keys()
 
     def _questioned(self) -> dict[str, tuple[str, ...]]:
         """Key → codes of the questions that touch it; gathered once."""

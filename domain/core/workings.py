@@ -183,10 +183,10 @@ class Working:
         return self.law_of_day.value(key)
 
     def provision(self, key: str) -> Provision:
-        found = self.law_of_day.provision(key)
+        law = self.law_of_day
+        found = law.provisions.get(key) or law.provision(key)
         if key not in self._provisions:
-            kept = self.law_of_day.used
-            self._provisions[key] = kept[key] if key in kept else kept.setdefault(key, _used(found))
+            self._provisions[key] = law.used.get(key) or law.used.setdefault(key, _used(found))
         return found
 
     def step(self, name: str, formula: str, value: Decimal, unit: str, rounding: str = "", index: str = "") -> Decimal:
