@@ -120,7 +120,7 @@ def test_the_nearest_known_word_is_suggested() -> None:
 def test_everything_is_named_at_once() -> None:
     text = GOOD.replace("'0.05'", "0.05").replace("unit: share", "unit: shares").replace("found", "sure")
     codes = {finding.code for finding in faults(text)}
-    assert codes == {"LAW-YAML-NUMBER", "LAW-CONFIDENCE"}  # nothing else can be read of a value without a confidence
+    assert codes == {"LAW-YAML-NUMBER", "LAW-CONFIDENCE", "LAW-UNIT-UNKNOWN"}
     text = (
         GOOD.replace("'0.10'", "'ten'")
         .replace("某条例 第十四条", "''")

@@ -76,13 +76,16 @@ class Faults:
         self._keys.add(key)
 
     def text(self, node: Node, name: str, key: str = "") -> str | None:
-        """A text; None, and told, when it is anything else. A number without quotation marks is no text."""
+        """A text; None, and told, when it is anything else.
+
+        A number without quotation marks is told and read on as it is written, so that what else is wrong is told too.
+        """
         if isinstance(node, ScalarNode) and node.tag == f"{_TAG}str" and "\0" not in node.value:
             return str(node.value)
         written = node.value[:MOST_SHOWN] if isinstance(node, ScalarNode) else ""
-        code = "LAW-YAML-NUMBER" if node.tag in _NUMBERS else "LAW-YAML-TEXT"
-        self.say(code, node, name, key, field=name, written=written)
-        return None
+        number = node.tag in _NUMBERS
+        self.say("LAW-YAML-NUMBER" if number else "LAW-YAML-TEXT", node, name, key, field=name, written=written)
+        return written if number else None
 
     def day(self, node: Node, name: str, key: str = "") -> date | None:
         """A day without quotation marks; None, and told, when it is anything else."""

@@ -65,7 +65,7 @@ def _confidence(fields: dict[str, Node], faults: Faults, key: str) -> Confidence
         return None
     if text not in tuple(Confidence):
         faults.unknown("LAW-CONFIDENCE", fields["confidence"], "confidence", text, tuple(Confidence), key)
-        return None
+        return Confidence.INFERRED  # the file is refused for it; this only lets the rest of the entry be looked at
     return Confidence(text)
 
 
