@@ -109,6 +109,18 @@ def compute(formula: str, scope: Scope) -> Decimal:
         raise NoFormula(f"{formula}: {type(trouble).__name__}") from trouble
 
 
+def chosen_by(told: Explanation) -> frozenset[str]:
+    """Keys of provisions that a derivation used and no formula of it computes with, nor rounds by.
+
+    They chose a way: a threshold, a list of classes, an edition, the right side of a condition. With another value of
+    one of them the steps themselves may be others, so that computing the same steps again would tell nothing.
+    """
+    steps = (*told.steps, told.result)
+    named = {name for step in steps if step.formula != NOTHING for name in _read(step.formula).names}
+    named |= {step.rounding for step in steps}
+    return frozenset(used.key for used in told.provisions if used.key not in named)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part of a formula: how it is computed, and which names occur in it."""

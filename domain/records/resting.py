@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.core.actors import Actor
-from domain.core.formulas import NoFormula, replay
+from domain.core.formulas import NoFormula, chosen_by, replay
 from domain.core.workings import Explanation, plain
 from domain.records.database import ask
 
@@ -134,10 +134,6 @@ class Moved:
         return None if self.new is None else Decimal(plain(self.new - self.old))
 
 
-# Values that a formula is chosen by or classes are listed in: with another one the steps themselves would be others.
-_CHOOSING = ("text", "keys", "date")
-
-
 def moved_by(cards: Iterable[RestingCard], values: Mapping[tuple[str, str], str]) -> list[Moved]:
     """The figures that other values, by key and first day (ISO), would move; cards in the order of their parts.
 
@@ -158,18 +154,18 @@ def moved_by(cards: Iterable[RestingCard], values: Mapping[tuple[str, str], str]
 def _again(
     told: Explanation, values: Mapping[tuple[str, str], str], inputs: Mapping[tuple[str, str], str]
 ) -> Decimal | None:
-    """The figure with these values and inputs instead of its own; None where its words do not compute it."""
+    """The figure with these values and inputs instead of its own; None where its words do not compute it, or where
+    another value may choose another way to it.
+    """
     instead = {
         used.key: values[used.key, used.in_force_from]
         for used in told.provisions
-        if (used.key, used.in_force_from) in values
+        if values.get((used.key, used.in_force_from), used.value) != used.value
     }
-    if any(
-        used.key in instead and used.unit in _CHOOSING and instead[used.key] != used.value for used in told.provisions
-    ):
-        return None
     given = tuple(replace(one, value=inputs.get((one.name, one.index), one.value)) for one in told.inputs)
     try:
+        if not chosen_by(told).isdisjoint(instead):
+            return None
         return Decimal(plain(replay(replace(told, inputs=given), instead)[-1].value))
     except NoFormula:
         return None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.formulas import NoFormula, Scope, compute, replay
+from domain.core.formulas import NoFormula, Scope, chosen_by, compute, replay
 from domain.core.law import Confidence, Law, Provision
 from domain.core.workings import Explanation, Working
 
@@ -91,6 +91,21 @@ def test_words_that_do_not_compute_the_figure_are_seen() -> None:
 def test_a_figure_is_computed_under_other_law() -> None:
     *_, result = replay(explained(), {"share": "0.5"})
     assert (result.unrounded, result.value, result.holds) == (Decimal("7.5"), Decimal(7), False)
+
+
+def test_what_chose_the_way_is_told_from_what_was_computed_with() -> None:
+    """A threshold decides which step is made; the same steps say nothing about another threshold."""
+    told = {"rate": "2", "threshold": "0.5", "limit": "10", "unused": "1", "whole": "floor:0"}
+    provisions = {
+        key: Provision(key, value, "number", date(2024, 1, 1), None, "a", Confidence.FOUND)
+        for key, value in told.items()
+    }
+    working = Working("planted", Law(date(2024, 12, 31), provisions))
+    load = working.given("load", Decimal("0.6"), "share")
+    assert load > working.law("threshold")
+    assert load < working.law("limit")
+    explained = working.result("out", "load × rate ≥ limit", load * working.law("rate"), "", rounding="whole")
+    assert chosen_by(explained) == {"threshold", "limit"}
 
 
 def test_an_open_question_is_told_with_the_figure_that_raises_it() -> None:

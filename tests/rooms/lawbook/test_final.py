@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from domain.allocation import queries as allocation
+from domain.allocation.rules import UnitFacts, power_unit
 from domain.core.actors import THE_CLOCK, THE_PUBLIC, Actor
 from domain.core.duties import Kind
 from domain.core.law import Confidence, Law, Provision, last_day_of
@@ -192,6 +193,15 @@ def test_what_cannot_be_computed_again_is_said_to_be() -> None:
     assert [one.new for one in moved_by([card_of(chosen)], {("a.share", day): "0.6"})] == [Decimal("1.2")]
     assert [one.new for one in moved_by([card_of(worded)], {("a.share", day): "0.6"})] == [None]
     assert moved_by([card_of(chosen)], {("a.share", "1999-01-01"): "0.6"}) == []
+
+
+def test_another_threshold_is_to_be_computed_anew() -> None:
+    """At 55 % of load nothing is corrected below 50 %; below 60 % it would be, and the same steps would not say so."""
+    law = edition.law(last_day_of(2025))
+    unit = UnitFacts("1", "I", generation_mwh=Decimal(1000), load_factor=Decimal("0.55"))
+    day = law.provision("power.load_correction.threshold").in_force_from.isoformat()
+    (moved,) = moved_by([card_of(power_unit(law, unit).explanation)], {("power.load_correction.threshold", day): "0.6"})
+    assert moved.new is None
 
 
 def test_another_rounding_moves_a_figure_too() -> None:
