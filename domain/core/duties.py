@@ -76,6 +76,14 @@ class Duty(StrEnum):
     SUMMARY_PREPARE = "summary.prepare"
     SUMMARY_SIGN = "summary.sign"
 
+    ENTERPRISE_SEE = "enterprise.see"
+    EVALUATION_SEE = "evaluation.see"
+
+    BULLETIN_PREPARE = "bulletin.prepare"
+    BULLETIN_PUBLISH = "bulletin.publish"
+    HELP_ASK = "help.ask"
+    HELP_ANSWER = "help.answer"
+
     LAW_ENACT = "law.enact"
     LAW_CONFIRM = "law.confirm"
     PEOPLE_MANAGE = "people.manage"
@@ -95,6 +103,8 @@ _SEE_PROVINCE = (
     Duty.SURRENDER_SEE,
     Duty.PENALTY_SEE,
     Duty.SUMMARY_SEE,
+    Duty.ENTERPRISE_SEE,
+    Duty.EVALUATION_SEE,
 )
 
 
@@ -108,7 +118,7 @@ class Post:
 
 
 def _post(code: str, kind: Kind, *duties: Duty) -> Post:
-    return Post(code, kind, frozenset((Duty.SIGNED_IN, *duties)))
+    return Post(code, kind, frozenset((Duty.SIGNED_IN, Duty.HELP_ASK, *duties)))
 
 
 _SEE_OWN = (
@@ -119,7 +129,11 @@ _SEE_OWN = (
     Duty.ALLOCATION_SEE,
     Duty.SURRENDER_SEE,
     Duty.PENALTY_SEE,
+    Duty.ENTERPRISE_SEE,
 )
+
+# Answers of the help desk are the authority's: its officers give them.
+_ANSWER = (Duty.HELP_ANSWER,)
 
 POSTS: tuple[Post, ...] = (
     _post("filer", Kind.ENTERPRISE, *_SEE_OWN, Duty.PLAN_FILE, Duty.REPORT_FILE, Duty.VERIFICATION_ANSWER),
@@ -127,21 +141,45 @@ POSTS: tuple[Post, ...] = (
     _post("body_manager", Kind.BODY, Duty.REPORT_SEE, Duty.PLAN_SEE, Duty.VERIFICATION_SEE, Duty.VERIFICATION_ACCEPT),
     _post("verifier", Kind.BODY, Duty.REPORT_SEE, Duty.PLAN_SEE, Duty.VERIFICATION_SEE, Duty.VERIFICATION_PERFORM),
     _post("reviewer", Kind.BODY, Duty.REPORT_SEE, Duty.PLAN_SEE, Duty.VERIFICATION_SEE, Duty.VERIFICATION_REVIEW),
-    _post("listing_officer", Kind.PROVINCE, *_SEE_PROVINCE, Duty.LISTING_PREPARE, Duty.PLAN_REVIEW),
+    _post(
+        "listing_officer",
+        Kind.PROVINCE,
+        *_SEE_PROVINCE,
+        *_ANSWER,
+        Duty.LISTING_PREPARE,
+        Duty.PLAN_REVIEW,
+        Duty.BULLETIN_PREPARE,
+    ),
     _post(
         "verification_officer",
         Kind.PROVINCE,
         *_SEE_PROVINCE,
+        *_ANSWER,
         Duty.REPORT_ACCEPT,
         Duty.REPORT_DETERMINE,
         Duty.VERIFICATION_ASSIGN,
         Duty.RECHECK_DRAW,
     ),
     _post("inspector", Kind.PROVINCE, *_SEE_PROVINCE, Duty.RECHECK_PERFORM),
-    _post("allocation_officer", Kind.PROVINCE, *_SEE_PROVINCE, Duty.ALLOCATION_PREPARE, Duty.SURRENDER_RECORD),
-    _post("enforcement_officer", Kind.PROVINCE, *_SEE_PROVINCE, Duty.PENALTY_HANDLE),
+    _post(
+        "allocation_officer",
+        Kind.PROVINCE,
+        *_SEE_PROVINCE,
+        *_ANSWER,
+        Duty.ALLOCATION_PREPARE,
+        Duty.SURRENDER_RECORD,
+    ),
+    _post("enforcement_officer", Kind.PROVINCE, *_SEE_PROVINCE, *_ANSWER, Duty.PENALTY_HANDLE),
     _post("legal_reviewer", Kind.PROVINCE, *_SEE_PROVINCE, Duty.PENALTY_REVIEW, Duty.LAW_CONFIRM),
-    _post("summary_officer", Kind.PROVINCE, *_SEE_PROVINCE, Duty.SUMMARY_PREPARE, Duty.LAW_ENACT),
+    _post(
+        "summary_officer",
+        Kind.PROVINCE,
+        *_SEE_PROVINCE,
+        *_ANSWER,
+        Duty.SUMMARY_PREPARE,
+        Duty.LAW_ENACT,
+        Duty.BULLETIN_PREPARE,
+    ),
     _post(
         "leader",
         Kind.PROVINCE,
@@ -153,9 +191,19 @@ POSTS: tuple[Post, ...] = (
         Duty.SURRENDER_PUBLISH,
         Duty.PENALTY_DECIDE,
         Duty.SUMMARY_SIGN,
+        Duty.BULLETIN_PUBLISH,
     ),
-    _post("city_officer", Kind.CITY, *_SEE_OWN, Duty.LISTING_SEE),
-    _post("ministry", Kind.MINISTRY, Duty.LISTING_SEE, Duty.ALLOCATION_SEE, Duty.SURRENDER_SEE, Duty.SUMMARY_SEE),
+    _post("city_officer", Kind.CITY, *_SEE_OWN, Duty.LISTING_SEE, Duty.EVALUATION_SEE),
+    _post(
+        "ministry",
+        Kind.MINISTRY,
+        Duty.LISTING_SEE,
+        Duty.ALLOCATION_SEE,
+        Duty.SURRENDER_SEE,
+        Duty.SUMMARY_SEE,
+        Duty.ENTERPRISE_SEE,
+        Duty.EVALUATION_SEE,
+    ),
     _post("system_administrator", Kind.ADMINISTRATOR, Duty.PEOPLE_MANAGE),
     _post("security_administrator", Kind.ADMINISTRATOR, Duty.SECURITY_LOCK),
     _post("audit_administrator", Kind.ADMINISTRATOR, Duty.JOURNAL_SEE),
@@ -171,6 +219,7 @@ INCOMPATIBLE: tuple[tuple[Duty, Duty], ...] = (
     (Duty.PENALTY_REVIEW, Duty.PENALTY_DECIDE),
     (Duty.SUMMARY_PREPARE, Duty.SUMMARY_SIGN),
     (Duty.LAW_ENACT, Duty.LAW_CONFIRM),
+    (Duty.BULLETIN_PREPARE, Duty.BULLETIN_PUBLISH),
     (Duty.PEOPLE_MANAGE, Duty.SECURITY_LOCK),
     (Duty.PEOPLE_MANAGE, Duty.JOURNAL_SEE),
     (Duty.SECURITY_LOCK, Duty.JOURNAL_SEE),

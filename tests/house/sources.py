@@ -19,6 +19,9 @@ ROOMS = (
     "surrender",
     "penalty",
     "summary",
+    "evaluation",
+    "bulletin",
+    "help_desk",
     "trial",
 )
 

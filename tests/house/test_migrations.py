@@ -6,7 +6,12 @@ import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from domain import piccolo_app
-from domain.migrations import domain_0002_triggers, domain_0004_instrument_rules, domain_0006_holiday_notice_rules
+from domain.migrations import (
+    domain_0002_triggers,
+    domain_0004_instrument_rules,
+    domain_0006_holiday_notice_rules,
+    domain_0008_front_door_rules,
+)
 
 
 @pytest.mark.usefixtures("database")
@@ -16,6 +21,11 @@ async def test_no_table_has_changed_since_its_migration() -> None:
 
 
 def test_every_trigger_and_index_that_a_room_asks_for_is_migrated() -> None:
-    frozen = (domain_0002_triggers, domain_0004_instrument_rules, domain_0006_holiday_notice_rules)
+    frozen = (
+        domain_0002_triggers,
+        domain_0004_instrument_rules,
+        domain_0006_holiday_notice_rules,
+        domain_0008_front_door_rules,
+    )
     migrated = [statement for module in frozen for statement in module.STATEMENTS]
     assert sorted(piccolo_app.sql_after()) == sorted(migrated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, Integer, SmallInt, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -17,3 +17,22 @@ class Notice(Table, tablename="notice"):
     link = Varchar(200)
     told_at = Timestamptz(default=None)
     read_at = Timestamptz(null=True, default=None)
+
+
+class Letter(Table, tablename="letter"):
+    """A notice sent to one account by e-mail. One row a notice and account, so that nothing is sent twice."""
+
+    notice_id = Integer()
+    account_id = Integer()
+    address = Varchar(120)
+    state = Varchar(10, help_text="waiting, sent, or failed")
+    tries = SmallInt(default=0)
+    next_try_at = Timestamptz(null=True, default=None)
+    sent_at = Timestamptz(null=True, default=None)
+    trouble = Varchar(200)
+
+
+SQL_AFTER = (
+    "CREATE UNIQUE INDEX IF NOT EXISTS letter_once ON letter (notice_id, account_id)",
+    "CREATE INDEX IF NOT EXISTS letter_waiting ON letter (next_try_at) WHERE state = 'waiting'",
+)

@@ -12,6 +12,7 @@ class Enterprise(Table, tablename="enterprise"):
     credit_code = Varchar(18, unique=True, help_text="统一社会信用代码, GB 32100")
     name = Varchar(120)
     name_en = Varchar(160)
+    initials = Varchar(120, help_text="pinyin initials of the name, to search by: 鄂州电厂 is ezdc")
     city = Varchar(40, index=True)
     sector = Varchar(20, help_text="power, steel, …")
     sector_code = Varchar(8, help_text="GB/T 4754")
@@ -70,6 +71,10 @@ class Account(Table, tablename="account"):
     failures = Integer(default=0)
     locked_until = Timestamptz(null=True, default=None)
     disabled = Boolean(default=False)
+    email = Varchar(120, help_text="where notices go as letters; empty: in the portal alone")
+    letters = Boolean(default=True, help_text="whether the person wants notices as letters")
+    language = Varchar(2, default="zh", help_text="of the letters")
+    toured_at = Timestamptz(null=True, default=None, help_text="when the first tour was finished or put aside")
 
 
 class SignInSession(Table, tablename="sign_in_session"):

@@ -7,15 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from piccolo.columns import Column
+from pypinyin import Style, lazy_pinyin
 
 from domain.records.database import ask
 from domain.records.people.tables import Enterprise, GeneratingUnit
 
 
+def initials_of(name: str) -> str:
+    """The pinyin initials of a name, in small letters; what is not Chinese stays.
+
+    >>> initials_of("重庆示例热电2厂")
+    'cqslrd2c'
+    """
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower().replace(" ", "")[:120]
+
+
 async def enter_enterprises(facts: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Enter enterprises (columns of `Enterprise`) or bring their facts up to date; ids by credit code."""
     ids: dict[str, int] = {}
-    for row in facts:
+    for row in ({**given, "initials": initials_of(given["name"])} if "name" in given else given for given in facts):
         found = await ask("SELECT id FROM enterprise WHERE credit_code = {}", row["credit_code"])
         if found:
             await Enterprise.update(dict[Column | str, Any](row.items())).where(

@@ -1,0 +1,1 @@
+"""The help desk: questions of those who work with the portal, and the authority's answers, searched by everybody."""
