@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
-from litestar.datastructures import MutableScopeHeaders
+from litestar.datastructures import MutableScopeHeaders, State
 from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
+from litestar.status_codes import HTTP_200_OK
 from litestar.types import Message, Scope
 
 from domain.core.duties import Duty
 from domain.records.database import engine
 from portal.guards import SignInMiddleware, duty_guard
+from portal.limits import Turnstile
+from portal.page import STATIC, digest_of
 from portal.settings import settings
 from portal.troubles import HANDLERS
 
 ROOMS = (
     "front",
     "desk",
+    "year",
+    "inbox",
     "people",
     "journal",
     "listing",
@@ -36,8 +40,14 @@ ROOMS = (
     "surrender",
     "penalty",
     "summary",
+    "evaluation",
+    "progress",
+    "parts",
+    "documents",
     "trial",
     "law",
+    "bulletin",
+    "help_desk",
     "public",
 )
 
@@ -49,7 +59,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-STATIC = Path(__file__).parent / "static"
+# An address of a static file that names its content never has another; any other is asked for again.
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
 
 
 def routes() -> list[Any]:
@@ -70,12 +82,21 @@ async def pool(_: Litestar) -> AsyncIterator[None]:
         await engine().close_connection_pool()
 
 
-async def _secure(message: Message, _: Scope) -> None:
+async def _secure(message: Message, scope: Scope) -> None:
     """Put the security headers on every answer, those of unknown addresses and refused bodies too."""
     if message["type"] == "http.response.start":
         headers = MutableScopeHeaders.from_message(message)
         for name, value in SECURITY_HEADERS.items():
             headers.setdefault(name, value)
+        if scope["path"].startswith("/static/") and message["status"] == HTTP_200_OK:
+            headers["Cache-Control"] = _keeping(scope)
+
+
+def _keeping(scope: Scope) -> str:
+    """How long a browser may keep a static file."""
+    asked = scope["query_string"].decode("latin-1")
+    name = scope["path"].removeprefix("/static/")
+    return FOR_EVER if asked and asked == f"v={digest_of(name)}" else ASK_AGAIN
 
 
 def application() -> Litestar:
@@ -93,11 +114,15 @@ def application() -> Litestar:
             cookie_samesite="lax",
             cookie_secure=chosen.secure_cookies,
             exclude_from_csrf_key="machine",
+            # A file that any cache may keep carries nobody's cookie.
+            exclude="^/static/",
         ),
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1024),
+        # What is told as it goes on must not wait in a buffer.
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude="^/progress/"),
         before_send=[_secure],
         request_max_body_size=chosen.upload_limit_bytes,
+        state=State({"turnstile": Turnstile(chosen.attempts_a_minute)}),
         lifespan=[pool],
         openapi_config=None,
     )

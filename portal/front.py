@@ -1,4 +1,4 @@
-"""The first page, signing in and out, the language."""
+"""The first page, signing in and out, the language and the look."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from litestar.params import FromPath
 from domain.core.actors import THE_PUBLIC, Actor
 from domain.core.duties import Duty
 from domain.core.findings import Refused
-from domain.records.people import acts
+from domain.records.people import acts, queries
 from portal import words
 from portal.clock import now
 from portal.guards import SESSION_COOKIE, token_for
-from portal.page import LANGUAGE_COOKIE, done, page, typed_text
+from portal.page import LANGUAGE_COOKIE, LOOK_COOKIE, LOOKS, done, page, typed_text
+from portal.returning import Kept, kept_again
 from portal.settings import settings
 
 Ask = Request[Actor, str, Any]
+LONGEST_ADDRESS = 2000
+A_YEAR = 365 * 86_400
 
 
 def own_path(path: str) -> str:
@@ -39,23 +42,31 @@ async def first_page(request: Ask) -> Response[Any]:
 
 @get("/sign-in", duty=Duty.PUBLIC)
 async def sign_in_form(request: Ask) -> Response[Any]:
-    return page(request, "house/sign_in.html", next=own_path(request.query_params.get("next", "/desk")))
+    return page(request, "house/sign_in.html", next=own_path(request.query_params.get("next", "/desk")), kept=None)
 
 
-@post("/sign-in", duty=Duty.PUBLIC)
+@post("/sign-in", duty=Duty.PUBLIC, limited=True)
 async def sign_in(request: Ask) -> Response[Any]:
-    """Open a session; a refusal shows the form again with the name as typed."""
+    """Open a session; a refusal shows the form again with the name as typed, and what was about to be sent with it."""
     form = await request.form()
     sign_in_name = typed_text(form, "sign_in_name", 60)
-    onward = own_path(typed_text(form, "next", 200))
+    onward, kept = own_path(typed_text(form, "next", LONGEST_ADDRESS)), kept_again(form)
     try:
         opened = await acts.sign_in(sign_in_name, str(form.get("password", ""))[:200], at=now())
     except Refused as refused:
         typed = {"sign_in_name": sign_in_name}
-        return page(request, "house/sign_in.html", 422, next=onward, findings=refused.findings, typed=typed)
-    answer = done(request, onward)
+        return page(request, "house/sign_in.html", 422, next=onward, kept=kept, findings=refused.findings, typed=typed)
+    answer = await _to_send(request, kept, opened) if kept else done(request, onward)
     answer.set_cookie(_cookie(SESSION_COOKIE, token_for(opened), 36_000))
     return answer
+
+
+async def _to_send(request: Ask, kept: Kept, opened: acts.Opened) -> Response[Any]:
+    """What was about to be sent when the session had ended, to be looked at and sent now. Signing in sends nothing."""
+    user = await queries.session_actor(acts.key_of(opened.secret), now(), machine=False) or THE_PUBLIC
+    request.scope["user"] = user
+    words.reading.set(user.kind.value)
+    return page(request, "house/to_send.html", kept=kept, back=own_path(kept.back or "/desk"))
 
 
 @post("/sign-out", duty=Duty.SIGNED_IN)
@@ -71,7 +82,16 @@ async def choose_language(request: Ask, code: FromPath[str]) -> Response[Any]:
     """Remember the reader's language on this machine."""
     answer = done(request, own_path(request.query_params.get("next", "/")))
     if code in words.LANGUAGES:
-        answer.set_cookie(_cookie(LANGUAGE_COOKIE, code, 365 * 86_400))
+        answer.set_cookie(_cookie(LANGUAGE_COOKIE, code, A_YEAR))
+    return answer
+
+
+@get("/look/{code:str}", duty=Duty.PUBLIC)
+async def choose_look(request: Ask, code: FromPath[str]) -> Response[Any]:
+    """Remember the look (usual colours or high contrast) on this machine."""
+    answer = done(request, own_path(request.query_params.get("next", "/")))
+    if code in LOOKS:
+        answer.set_cookie(_cookie(LOOK_COOKIE, code, A_YEAR))
     return answer
 
 
@@ -94,4 +114,4 @@ async def nowhere(request: Ask) -> Response[Any]:
     raise NotFoundException
 
 
-routes = [first_page, sign_in_form, sign_in, sign_out, choose_language, machine_token, nowhere]
+routes = [first_page, sign_in_form, sign_in, sign_out, choose_language, choose_look, machine_token, nowhere]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jose import JWTError, jwt
+from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import (
     ClientException,
@@ -12,6 +13,7 @@ from litestar.exceptions import (
     NotAuthorizedException,
     NotFoundException,
     PermissionDeniedException,
+    TooManyRequestsException,
 )
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
@@ -20,7 +22,10 @@ from domain.core.actors import THE_PUBLIC, Actor
 from domain.core.duties import Duty
 from domain.records.people import acts as people_acts
 from domain.records.people import queries as people
+from portal import words
 from portal.clock import now
+from portal.limits import Turnstile
+from portal.returning import SessionEnded, kept_of
 from portal.settings import settings
 
 SESSION_COOKIE = "session"
@@ -56,6 +61,7 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
         token = bearer[7:].strip() if machine else connection.cookies.get(SESSION_COOKIE, "")
         key = session_key(token) if token else ""
         actor = await people.session_actor(key, now(), machine=machine) if key else None
+        words.reading.set((actor or THE_PUBLIC).kind.value)
         return AuthenticationResult(user=actor or THE_PUBLIC, auth=key if actor else "")
 
 
@@ -64,6 +70,21 @@ def _may_exist(name: str, value: object) -> bool:
     if not isinstance(value, int):
         return "\0" not in str(value) and len(str(value).encode(errors="replace")) <= LONGEST_NAME
     return 1 <= value <= LAST_YEAR if name == "year" else 0 <= value <= LARGEST_NUMBER
+
+
+def turn_away(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let nobody's sign-ins and searches through only so often; routes ask for it with `limited=True`."""
+    # Static files are served without asking who is there.
+    if connection.scope.get("user", THE_PUBLIC) is not THE_PUBLIC or not _limited(connection, handler):
+        return
+    turnstile: Turnstile = connection.app.state.turnstile
+    address = connection.client.host if connection.client else ""
+    if seconds := turnstile.wait(sorted(handler.paths)[0], address, now()):
+        raise TooManyRequestsException(headers={"Retry-After": str(seconds)})
+
+
+def _limited(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> bool:
+    return bool(handler.opt.get("limited") or connection.query_params.get("search"))
 
 
 async def duty_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -77,6 +98,7 @@ async def duty_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
     duty = handler.opt.get("duty")
     if not isinstance(duty, Duty):
         raise ImproperlyConfiguredException(f"{handler} declares no duty")
+    turn_away(connection, handler)
     if duty is Duty.PUBLIC:
         return
     bearer = connection.headers.get("authorization", "").lower().startswith("bearer ")
@@ -86,6 +108,8 @@ async def duty_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
     if actor.holds(duty):
         return
     if actor is THE_PUBLIC:
+        if isinstance(connection, Request) and connection.method == "POST" and not handler.opt.get("machine"):
+            raise SessionEnded(await kept_of(connection))
         raise NotAuthorizedException("sign in first")
     await people_acts.refuse_access(connection.url.path, duty.value, actor=actor, at=now())
     raise PermissionDeniedException("the account does not hold the duty of this page")

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
-from domain.core.findings import Refused
+from domain.core.findings import Finding, Refused
 from domain.listing import acts, queries
-from domain.listing.states import MOVES
+from domain.listing.states import MOVES, State
 from domain.listing.workbook import WORKBOOK
+from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
 from domain.records.lawbook.queries import as_of
-from domain.records.sheets.writer import Heading, blank_in_thread, table_in_thread
+from domain.records.lists import Line, whole
+from domain.records.sheets.writer import blank_in_thread
+from portal import acting, lists
 from portal.clock import current_year, now, today
 from portal.page import XLSX, done, download, page, typed_text, whole_number
-from portal.words import say
 
 Ask = Request[Actor, str, Any]
 
@@ -32,35 +35,78 @@ async def this_year(request: Ask) -> Response[Any]:
 
 
 @get("/listing/{year:int}", duty=Duty.LISTING_SEE)
-async def list_page(
-    request: Ask, year: FromPath[int], after: FromQuery[str] = "", search: FromQuery[str] = ""
-) -> Response[Any]:
+async def year_page(request: Ask, year: FromPath[int]) -> Response[Any]:
     """One year's list: how many stand where, what may be done next, the entries."""
-    cards = await queries.entries(year, actor=request.user, after=after, search=search)
-    counts = await queries.counts(year, actor=request.user)
-    further = f"/listing/{year}?after={cards[-1].credit_code}&search={search}" if len(cards) == queries.PAGE else ""
-    moves = [move for move in MOVES if request.user.holds(move.duty) and any(s.value in counts for s in move.before)]
-    return page(
+    user = request.user
+    view = await lists.view_of(request, queries.ROLL, f"/listing/{year}", *queries.of_year(year, actor=user))
+    counts = await queries.counts(year, actor=user)
+    moves = [move for move in MOVES if user.holds(move.duty) and any(s.value in counts for s in move.before)]
+    return lists.list_page(
         request,
         "listing/list.html",
+        view,
         year=year,
-        cards=cards,
         counts=counts,
-        further=further,
-        search=search,
         moves=[move for move in moves if move.name != "withdraw"],
+        bulk=[move.name for move in moves if move.name == "withdraw"],
     )
 
 
 @get("/listing/{year:int}/export", duty=Duty.LISTING_SEE)
-async def export(request: Ask, year: FromPath[int], search: FromQuery[str] = "") -> Response[Any]:
+async def export(request: Ask, year: FromPath[int]) -> Response[Any]:
     """What the page shows, whole, as xlsx."""
-    cards = await queries.entries(year, actor=request.user, search=search, limit=10_000)
-    names = ("credit_code", "name", "city", "sector_code", "captive_industry", "state")
-    headings = [Heading(say(f"column:listing:{name}")) for name in names]
-    rows = [[getattr(card, name) for name in names] for card in cards]
-    content = await table_in_thread(headings, rows, title=str(year))
-    return download(content, f"{say('room:listing')}-{year}.xlsx", XLSX)
+    name = lists.file_name(request, "room:listing", year)
+    return await lists.export(request, queries.ROLL, name, *queries.of_year(year, actor=request.user))
+
+
+@get("/listing/{year:int}/preview/{name:str}", duty=Duty.LISTING_SEE)
+async def preview(request: Ask, year: FromPath[int], name: FromPath[str]) -> Response[Any]:
+    """Whom a step of the whole list affects, before it is made."""
+    move = next((one for one in MOVES if one.name == name and one.before and name != "withdraw"), None)
+    if move is None or not request.user.holds(move.duty):
+        raise NotFoundException
+    return await _preview(request, year, name)
+
+
+async def _preview(
+    request: Ask,
+    year: int,
+    name: str,
+    status: int = 200,
+    findings: Sequence[Finding] = (),
+    typed: dict[str, str] | None = None,
+) -> Response[Any]:
+    lines = await whole(queries.ROLL, *queries.of_year(year, actor=request.user))
+    why_not = _notice_over(lines) if name == "report" else acting.open_in(MOVES[name].before)
+    asks = "reference" if name == "confirm" else ""
+    step = acting.Step(queries.ROLL, ("listing", "entry"), name, f"/listing/{year}", why_not, asks)
+    return acting.preview(request, step, lines, status, findings, typed)
+
+
+def _notice_over(lines: Sequence[Line]) -> acting.WhyNot:
+    """The list goes to the ministry as one: nobody goes while the notice of anybody runs."""
+    running = {line.id for line in lines if line["state"] == State.NOTICED and not queries.is_over(line, today())}
+
+    def why_not(line: Line) -> str:
+        if line["state"] != State.NOTICED:
+            return acting.STATE
+        if line.id in running:
+            return "notice_runs"
+        return "notice_of_others" if running else ""
+
+    return why_not
+
+
+@post("/listing/{year:int}/chosen", duty=Duty.LISTING_PREPARE)
+async def act_on_chosen(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """Withdraw the chosen entries, each by itself."""
+
+    async def take_back(entry_id: int, reason: str) -> None:
+        await acts.withdraw(entry_id, reason, actor=request.user, at=now())
+
+    doings = [acting.Doing("withdraw", acting.open_in(MOVES["withdraw"].before), take_back, reasoned=True)]
+    bounded = queries.of_year(year, actor=request.user)
+    return await acting.chosen(request, queries.ROLL, ("listing", "entry"), f"/listing/{year}", doings, *bounded)
 
 
 @get("/listing/entries/{entry_id:int}", duty=Duty.LISTING_SEE)
@@ -72,7 +118,8 @@ async def entry_page(request: Ask, entry_id: FromPath[int]) -> Response[Any]:
         raise NotFoundException
     history = await journal.of_subject(f"list_entry:{entry_id}")
     moves = [move for move in MOVES.open_to(card.state, request.user.duties) if move.name == "withdraw"]
-    return page(request, "listing/entry.html", card=card, told=told, history=history, moves=moves)
+    papers = await documents.of_subjects([f"listing:{card.year}"], actor=request.user)
+    return page(request, "listing/entry.html", card=card, told=told, history=history, moves=moves, papers=papers)
 
 
 @get("/listing/{year:int}/candidates", duty=Duty.LISTING_PREPARE)
@@ -106,7 +153,10 @@ async def report(request: Ask, year: FromPath[int]) -> Response[Any]:
 @post("/listing/{year:int}/confirm", duty=Duty.LISTING_PREPARE)
 async def confirm(request: Ask, year: FromPath[int]) -> Response[Any]:
     reference = typed_text(await request.form(), "reference", 60)
-    count = await acts.confirm(year, reference, actor=request.user, at=now())
+    try:
+        count = await acts.confirm(year, reference, actor=request.user, at=now())
+    except Refused as refused:
+        return await _preview(request, year, "confirm", 422, refused.findings, {"reference": reference})
     return done(request, f"/listing/{year}", "listing:confirmed", count=count)
 
 
@@ -161,8 +211,10 @@ async def import_now(request: Ask) -> Response[Any]:
 
 routes = [
     this_year,
-    list_page,
+    year_page,
     export,
+    preview,
+    act_on_chosen,
     entry_page,
     candidates,
     propose,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty, Kind
@@ -21,14 +20,15 @@ from domain.monitoring_plan.queries import VersionCard
 from domain.monitoring_plan.rules import Change, Content, differences, next_step
 from domain.monitoring_plan.states import MOVES, State
 from domain.monitoring_plan.workbook import WORKBOOK
+from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
 from domain.records.people import queries as people
-from domain.records.sheets.writer import Heading, annotated_in_thread, blank_in_thread, table_in_thread
-from portal import words
+from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
+from portal import acting, lists, words
 from portal.clock import current_year, now, today
 from portal.page import XLSX, done, download, language_of, page, typed_text
-from portal.words import finding_sentence, label, say
+from portal.words import finding_sentence, say
 
 Ask = Request[Actor, str, Any]
 BUTTONS = ("submit", "file", "return")
@@ -44,30 +44,18 @@ async def this_year(request: Ask) -> Response[Any]:
 
 
 @get("/plans/{year:int}", duty=Duty.PLAN_SEE)
-async def year_page(
-    request: Ask,
-    year: FromPath[int],
-    after: FromQuery[str] = "",
-    search: FromQuery[str] = "",
-    standing: FromQuery[str] = "",
-) -> Response[Any]:
+async def year_page(request: Ask, year: FromPath[int]) -> Response[Any]:
     """An enterprise finds what it has to do; everyone else the plans of the year, one line per enterprise."""
-    if request.user.kind is Kind.ENTERPRISE:
+    user = request.user
+    if user.kind is Kind.ENTERPRISE:
         return await _own_page(request, year)
-    cards = await queries.newest(year, actor=request.user, after=after, search=search, state=standing)
-    counts = await queries.counts(year, actor=request.user)
-    asked = {"search": search, "standing": standing}
-    further = urlencode({"after": cards[-1].credit_code, **asked}) if len(cards) == queries.PAGE else ""
-    return page(
-        request,
-        "monitoring_plan/list.html",
-        year=year,
-        cards=cards,
-        counts=counts,
-        states=list(State),
-        search=search,
-        chosen=standing,
-        further=f"/plans/{year}?{further}" if further else "",
+    view = await lists.view_of(request, queries.ROLL, f"/plans/{year}", *queries.of_year(year, actor=user))
+    counts = await queries.counts(year, actor=user)
+    reviews = user.holds(Duty.PLAN_REVIEW) and State.SUBMITTED in counts
+    states = [state.value for state in State if state.value in counts]
+    bulk = ("file", "return") if reviews else ()
+    return lists.list_page(
+        request, "monitoring_plan/list.html", view, year=year, counts=counts, states=states, bulk=bulk
     )
 
 
@@ -89,34 +77,44 @@ async def _own_page(request: Ask, year: int) -> Response[Any]:
     )
 
 
+@get("/plans/{year:int}/export", duty=Duty.PLAN_SEE)
+async def export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """What the page shows, whole, as xlsx."""
+    name = lists.file_name(request, "room:monitoring_plan", year)
+    return await lists.export(request, queries.ROLL, name, *queries.of_year(year, actor=request.user))
+
+
 @get("/plans/{year:int}/missing", duty=Duty.PLAN_SEE)
 async def missing_page(request: Ask, year: FromPath[int]) -> Response[Any]:
     """Enterprises on the published list that have submitted no plan: whom to urge."""
-    cards = await queries.missing(year, actor=request.user)
-    return page(request, "monitoring_plan/missing.html", year=year, cards=cards)
+    bounded = queries.missing_in(year, actor=request.user)
+    view = await lists.view_of(request, queries.MISSING, f"/plans/{year}/missing", *bounded)
+    return lists.list_page(request, "monitoring_plan/missing.html", view, year=year)
 
 
-@get("/plans/{year:int}/export", duty=Duty.PLAN_SEE)
-async def export(
-    request: Ask, year: FromPath[int], search: FromQuery[str] = "", standing: FromQuery[str] = ""
-) -> Response[Any]:
-    """What the page shows, whole, as xlsx."""
-    words.speaking.set(language_of(request))
-    cards = await queries.newest(year, actor=request.user, search=search, state=standing, limit=10_000)
-    names = ("credit_code", "name", "city", "version", "state", "in_force", "late", "submitted_at", "filed_at")
-    headings = [Heading(say(f"column:monitoring_plan:{name}")) for name in names]
-    rows = [[_exported(name, getattr(card, name)) for name in names] for card in cards]
-    return download(
-        await table_in_thread(headings, rows, title=str(year)), f"{say('room:monitoring_plan')}-{year}.xlsx", XLSX
+@get("/plans/{year:int}/missing/export", duty=Duty.PLAN_SEE)
+async def missing_export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    name = lists.file_name(request, "Who has not submitted yet", year)
+    return await lists.export(request, queries.MISSING, name, *queries.missing_in(year, actor=request.user))
+
+
+@post("/plans/{year:int}/chosen", duty=Duty.PLAN_REVIEW)
+async def act_on_chosen(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """File or return the chosen plans, each by itself."""
+    actor = request.user
+
+    async def enter(plan_id: int, _reason: str) -> None:
+        await acts.file(plan_id, actor=actor, at=now())
+
+    async def send_back(plan_id: int, reason: str) -> None:
+        await acts.return_(plan_id, reason, actor=actor, at=now())
+
+    doings = (
+        acting.Doing("file", acting.open_in(MOVES["file"].before), enter),
+        acting.Doing("return", acting.open_in(MOVES["return"].before), send_back, reasoned=True),
     )
-
-
-def _exported(name: str, value: object) -> object:
-    if name == "state":
-        return label("state", "monitoring_plan", "plan", value)
-    if name == "late":
-        return say("Late") if value else ""
-    return words.instant(value) if name.endswith("_at") else value  # type: ignore[arg-type]
+    bounded = queries.of_year(year, actor=actor)
+    return await acting.chosen(request, queries.ROLL, ("monitoring_plan", "plan"), f"/plans/{year}", doings, *bounded)
 
 
 # --------------------------------------------------------------------------------------- the workbook, both ways
@@ -207,6 +205,7 @@ async def _version_page(
         others=_worth_comparing(card, versions) if card.readable else [],
         newer=next((other for other in versions if other.id > plan_id), None),
         moves=[move for move in MOVES.open_to(card.state, request.user.duties) if move.name in BUTTONS],
+        papers=await documents.of_subjects([f"plan:{plan_id}"], actor=request.user),
         history=await journal.of_subject(f"plan:{plan_id}"),
     )
 
@@ -366,8 +365,10 @@ async def _card(request: Ask, plan_id: int) -> VersionCard:
 routes = [
     this_year,
     year_page,
-    missing_page,
     export,
+    missing_page,
+    missing_export,
+    act_on_chosen,
     blank_form,
     upload_form,
     upload,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,15 +20,20 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import escape
 
 from domain.core.actors import THE_PUBLIC
-from portal import words
+from portal import charts, words
 from portal.clock import current_year, today
-from portal.navigation import entries_for
+from portal.navigation import groups_for, place_of, years_beside
 from portal.settings import settings
+from portal.words_law import provision_value
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+STATIC = Path(__file__).parent / "static"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MESSAGE_COOKIE = "message"
 LANGUAGE_COOKIE = "language"
+LOOK_COOKIE = "look"
+# The looks of the style sheet; the first is the usual one.
+LOOKS = ("light", "contrast")
 # Nine digits fit every column that holds a number.
 LONGEST_NUMBER = 9
 
@@ -47,17 +54,39 @@ def templates() -> Environment:
         "label": words.label,
         "sentence": words.sentence,
         "finding_sentence": words.finding_sentence,
+        "notice_sentence": words.notice_sentence,
+        "provision_value": provision_value,
         "languages": words.LANGUAGES,
+        "asset": asset,
+        "portal_version": _version(),
+        "svg_of": charts.svg_of,
     }
-    found.filters |= {
-        "tonnes": words.tonnes,
-        "grouped": words.grouped,
-        "formula": words.formula,
-        "day": words.day,
-        "instant": words.instant,
-        "note": words.note,
-    }
+    found.filters |= words.FILTERS
     return found
+
+
+def asset(name: str) -> str:
+    """The address of a static file. It changes with the content, so that a browser may keep the file for ever."""
+    return f"/static/{name}?v={digest_of(name)}"
+
+
+@cache
+def digest_of(name: str) -> str:
+    """The beginning of the SHA-256 of a static file as it was when this process started; empty when there is none."""
+    path = STATIC / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+
+
+def _version() -> str:
+    try:
+        return version("carbon-portal")
+    except PackageNotFoundError:
+        return ""
+
+
+def look_of(request: Request[Any, Any, Any]) -> str:
+    chosen = request.cookies.get(LOOK_COOKIE, LOOKS[0])
+    return chosen if chosen in LOOKS else LOOKS[0]
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:
@@ -73,17 +102,24 @@ def render(request: Request[Any, Any, Any], template: str, **context: Any) -> st
     frame: dict[str, Any] = {
         "user": user,
         "language": language_of(request),
+        "look": look_of(request),
         "path": request.url.path,
         "here": _here(request),
-        "entries": entries_for(user),
+        "page_code": template.removesuffix(".html").replace("/", "."),
+        "groups": groups_for(user),
+        "place": place_of(request.url.path),
+        "years_beside": _years_beside(request, context.get("year")),
         "current_year": current_year(),
         "today": today(),
         "province": chosen.province if language_of(request) == "zh" else chosen.province_en,
         "demo": chosen.demo,
+        "upload_limit": chosen.upload_limit_bytes,
         "message": _message(request),
         "csrf_input": _csrf_input(request),
         "findings": (),
         "typed": {},
+        "answered": 200,
+        "unread": 0,
     }
     return templates().get_template(template).render(**(frame | context))
 
@@ -91,7 +127,7 @@ def render(request: Request[Any, Any, Any], template: str, **context: Any) -> st
 def page(request: Request[Any, Any, Any], template: str, status_code: int = 200, **context: Any) -> Response[str]:
     """Answer a page. A message that waited for it is shown once."""
     answer = Response(
-        render(request, template, **context),
+        render(request, template, **{"answered": status_code, **context}),
         status_code=status_code,
         media_type="text/html",
         headers={"Cache-Control": "no-store"},
@@ -117,6 +153,13 @@ def done(request: Request[Any, Any, Any], path: str, code: str = "", **facts: ob
             )
         )
     return answer
+
+
+def _years_beside(request: Request[Any, Any, Any], year: object) -> tuple[str, str] | None:
+    """Where this page is for the year before and the year after; None when it is not the page of a year."""
+    if request.method != "GET" or not isinstance(year, int):
+        return None
+    return years_beside(request.url.path, year, current_year() + 1)
 
 
 def _here(request: Request[Any, Any, Any]) -> str:

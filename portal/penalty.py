@@ -10,7 +10,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
@@ -28,17 +28,44 @@ from domain.penalty.states import (
     Factor,
     Ground,
     Service,
+    State,
 )
+from domain.records.computed import computed
+from domain.records.documents import queries as documents
 from domain.records.journal import queries as journal
-from domain.records.sheets.writer import Heading, table_in_thread
+from domain.records.lists import Column, Kind, Line
+from portal import lists
 from portal.clock import current_year, now, today
-from portal.page import XLSX, done, download, page, typed_text
-from portal.words import label, say
+from portal.page import done, page, typed_text, whole_number
 
 Ask = Request[Actor, str, Any]
 Form = dict[str, str]
 # Yuan and fen as people write them, the thousands already taken together.
 YUAN = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
+
+
+LEADS = computed(
+    "penalty_leads",
+    (
+        Column("name", ""),
+        Column("ground", "", Kind.CODE, "ground:penalty", filtered=True, choices=tuple(Ground)),
+        Column("shortfall", "", Kind.TONNES),
+    ),
+    ("name",),
+    "ground",
+)
+
+
+async def lead_lines(request: Ask, year: int) -> list[Line]:
+    """Leads as lines of a list: an enterprise may have failed twice in a year."""
+    names = ("enterprise_id", "name", "ground", "shortfall")
+    return [
+        Line(
+            card.enterprise_id * len(Ground) + tuple(Ground).index(Ground(card.ground)),
+            {name: getattr(card, name) for name in names},
+        )
+        for card in await queries.leads(year, today(), actor=request.user)
+    ]
 
 
 @get("/penalties", duty=Duty.PENALTY_SEE)
@@ -47,45 +74,60 @@ async def this_year(request: Ask) -> Response[Any]:
 
 
 @get("/penalties/{year:int}", duty=Duty.PENALTY_SEE)
-async def list_page(request: Ask, year: FromPath[int], after: FromQuery[int] = 0) -> Response[Any]:
+async def list_page(request: Ask, year: FromPath[int]) -> Response[Any]:
     """A year's cases: how many stand where, and the cases, newest first."""
-    cards = await queries.cases(year, actor=request.user, after=after or None, limit=queries.PAGE)
-    counts = await queries.counts(year, actor=request.user)
-    further = f"/penalties/{year}?after={cards[-1].id}" if len(cards) == queries.PAGE else ""
-    return page(request, "penalty/list.html", year=year, cards=cards, counts=counts, further=further)
+    user = request.user
+    view = await lists.view_of(request, queries.roll(user), f"/penalties/{year}", *queries.of_year(year, actor=user))
+    counts = await queries.counts(year, actor=user)
+    shown = [state.value for state in State if state is not State.WITHDRAWN or state in counts]
+    return lists.list_page(request, "penalty/list.html", view, year=year, counts=counts, states=shown)
 
 
 @get("/penalties/{year:int}/export", duty=Duty.PENALTY_SEE)
 async def export(request: Ask, year: FromPath[int]) -> Response[Any]:
-    """The year's cases as xlsx."""
-    names = ("number", "name", "ground", "state", "law", "shortfall", "fine_min", "fine_max", "fine_yuan", "decided_on")
-    headings = [Heading(say(f"column:penalty:{name}")) for name in names]
-    rows = [[_shown(name, getattr(card, name)) for name in names] for card in await _all(request, year)]
-    content = await table_in_thread(headings, rows, title=str(year))
-    return download(content, f"{say('room:penalty')}-{year}.xlsx", XLSX)
-
-
-async def _all(request: Ask, year: int) -> list[queries.CaseCard]:
-    return await queries.cases(year, actor=request.user)
-
-
-def _shown(name: str, value: object) -> object:
-    if name == "state":
-        return label("state", "penalty", "case", value)
-    if name == "ground":
-        return label("ground", "penalty", value)
-    return label("law", value) if name == "law" and value else value
+    """What the page shows, whole, as xlsx."""
+    user = request.user
+    name = lists.file_name(request, "room:penalty", year)
+    return await lists.export(request, queries.roll(user), name, *queries.of_year(year, actor=user))
 
 
 @get("/penalties/{year:int}/leads", duty=Duty.PENALTY_HANDLE)
 async def leads_page(request: Ask, year: FromPath[int]) -> Response[Any]:
-    return await _leads(request, year)
+    """What a case could be opened on; each leads to the form that opens one."""
+    view = lists.view_over(request, LEADS, f"/penalties/{year}/leads", await lead_lines(request, year))
+    return lists.list_page(request, "penalty/leads.html", view, year=year)
 
 
-async def _leads(request: Ask, year: int, status: int = 200, **more: Any) -> Response[Any]:
-    """What a case could be opened on, with the form that opens one."""
-    cards = await queries.leads(year, today(), actor=request.user)
-    return page(request, "penalty/leads.html", status, year=year, cards=cards, **more)
+@get("/penalties/{year:int}/leads/export", duty=Duty.PENALTY_HANDLE)
+async def leads_export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    lines = await lead_lines(request, year)
+    return await lists.export_over(request, LEADS, lists.file_name(request, "Leads", year), lines)
+
+
+@get("/penalties/{year:int}/leads/{ground:str}/{enterprise_id:int}", duty=Duty.PENALTY_HANDLE)
+async def lead_page(
+    request: Ask, year: FromPath[int], ground: FromPath[str], enterprise_id: FromPath[int]
+) -> Response[Any]:
+    """One lead with the form that opens the case."""
+    return await _lead(request, year, ground, enterprise_id)
+
+
+async def _lead(
+    request: Ask,
+    year: int,
+    ground: str,
+    enterprise_id: int,
+    status: int = 200,
+    findings: tuple[Finding, ...] = (),
+    typed: Form | None = None,
+) -> Response[Any]:
+    """A lead that is gone, because its case is open already or never was one, is no page; what was refused is said."""
+    leads = await queries.leads(year, today(), actor=request.user)
+    found = [card for card in leads if (card.enterprise_id, card.ground) == (enterprise_id, ground)]
+    if not found and not findings:
+        raise NotFoundException
+    context = {"card": found[0] if found else None, "findings": findings, "typed": typed or {}}
+    return page(request, "penalty/lead.html", status, year=year, **context)
 
 
 @post("/penalties/{year:int}/open", duty=Duty.PENALTY_HANDLE)
@@ -94,12 +136,12 @@ async def open_case(request: Ask, year: FromPath[int]) -> Response[Any]:
     typed = _typed(await request.form())
     opens = acts.open_from_report if typed.get("ground") == Ground.REPORT else acts.open_from_shortfall
     inspectors = [typed.get("inspector_1", ""), typed.get("inspector_2", "")]
+    enterprise_id = whole_number(typed.get("enterprise", ""))
     try:
-        enterprise_id = _whole(typed, "enterprise")
         facts = typed.get("facts", "")
         case_id = await opens(year, enterprise_id, inspectors, actor=request.user, at=now(), facts=facts)
     except Refused as refused:
-        return await _leads(request, year, 422, findings=refused.findings, typed=typed)
+        return await _lead(request, year, typed.get("ground", ""), enterprise_id, 422, refused.findings, typed)
     return done(request, f"/penalties/cases/{case_id}", "penalty:opened")
 
 
@@ -129,6 +171,7 @@ async def _case(
         factors=[factor.value for factor in Factor],
         heavier=[factor.value for factor in HEAVIER],
         services=[service.value for service in Service],
+        papers=await documents.of_subjects([f"penalty_case:{case_id}"], actor=request.user),
         history=await journal.of_subject(f"penalty_case:{case_id}") if request.user.sees_province else [],
         findings=findings,
         typed=typed or {},
@@ -324,14 +367,6 @@ async def withdraw(request: Ask, case_id: FromPath[int]) -> Response[Any]:
     return await _done(request, case_id, "penalty:withdrawn", work)
 
 
-@get("/public/penalties", duty=Duty.PUBLIC)
-async def published_page(request: Ask, after: FromQuery[int] = 0) -> Response[Any]:
-    """Published decisions, for everyone."""
-    cards = await queries.published(after=after or None)
-    further = f"/public/penalties?after={cards[-1].id}" if len(cards) == queries.PAGE else ""
-    return page(request, "penalty/published.html", cards=cards, further=further)
-
-
 def _typed(form: Any) -> Form:
     """The text fields of a form as they were typed, without the token."""
     return {name: typed_text(form, name) for name in form if not name.startswith("_")}
@@ -363,6 +398,8 @@ routes = [
     list_page,
     export,
     leads_page,
+    leads_export,
+    lead_page,
     open_case,
     case_page,
     explanation_page,
@@ -380,5 +417,4 @@ routes = [
     close,
     publish,
     withdraw,
-    published_page,
 ]

@@ -10,13 +10,15 @@ from litestar.params import FromPath, FromQuery
 from domain.core.actors import Actor
 from domain.core.duties import POSTS, Duty
 from domain.core.findings import Finding, Place, Refused
+from domain.records.notices import acts as notice_acts
+from domain.records.notices import queries as notices
 from domain.records.people import acts, queries
 from portal.clock import now
 from portal.page import done, page, typed_text, whole_number
 
 Ask = Request[Actor, str, Any]
 PAGE = 50
-FIELDS = {"sign_in_name": 60, "name": 60, "post": 40, "enterprise": 18, "body": 12, "city": 40}
+FIELDS = {"sign_in_name": 60, "name": 60, "post": 40, "enterprise": 18, "body": 12, "city": 40, "email": 121}
 
 
 @get("/accounts", duty=Duty.PEOPLE_MANAGE)
@@ -60,10 +62,27 @@ async def create(request: Ask) -> Response[Any]:
             enterprise_id=enterprise_id,
             body_id=whole_number(typed["body"]) or None,
             city=typed["city"],
+            email=typed["email"],
         )
     except Refused as refused:
         return await _form(request, 422, findings=refused.findings, typed=typed)
     return done(request, "/accounts", "people:created", name=typed["sign_in_name"])
+
+
+@get("/accounts/letters", duty=Duty.PEOPLE_MANAGE)
+async def letters(request: Ask) -> Response[Any]:
+    """Letters that could not be sent, with what kept them, and those that still wait."""
+    after = whole_number(request.query_params.get("after", ""))
+    cards = await notices.letters(("failed", "waiting"), after=after, limit=PAGE)
+    further = f"/accounts/letters?after={cards[-1].id}" if len(cards) == PAGE else ""
+    return page(request, "people/letters.html", cards=cards, further=further)
+
+
+@post("/accounts/letters/{letter_id:int}/again", duty=Duty.PEOPLE_MANAGE)
+async def send_again(request: Ask, letter_id: FromPath[int]) -> Response[Any]:
+    """Let a failed letter go out once more."""
+    await notice_acts.try_again(letter_id, actor=request.user, at=now())
+    return done(request, "/accounts/letters", "people:letter_again")
 
 
 async def _enterprise_id(credit_code: str) -> int | None:
@@ -114,4 +133,4 @@ async def unlock(request: Ask, account_id: FromPath[int]) -> Response[Any]:
     return done(request, "/security", "people:unlocked")
 
 
-routes = [accounts, account_form, create, security, lock, unlock]
+routes = [accounts, account_form, create, letters, send_again, security, lock, unlock]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -22,107 +22,20 @@ from domain.recheck.states import (
     DRAW_MOVES,
     TASK_MOVES,
     Basis,
-    ConfirmationState,
     DrawState,
     Group,
     Quantity,
 )
+from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
-from domain.records.sheets.writer import Heading, table_in_thread
 from domain.verification import queries as verification
-from portal.clock import current_year, now
+from portal import recheck_year
+from portal.clock import now
 from portal.page import XLSX, done, download, page, typed_text, whole_number
 from portal.verification.parts import MOST_ID, PAGES, Ask, Form, known_year, origins, row_id
-from portal.words import label, say
 
 PAPERS = {"application/pdf", "image/png", "image/jpeg", XLSX}
-BULK = ("prepare", "notify", "finalise")
-
-
-# ------------------------------------------------------------------------------------------------ the year
-
-
-@get("/recheck", duty=Duty.RECHECK_SEE)
-async def this_year(request: Ask) -> Response[Any]:
-    return done(request, f"/recheck/{current_year()}")
-
-
-@get("/recheck/{year:int}", duty=Duty.RECHECK_SEE)
-async def year_page(
-    request: Ask, year: FromPath[int], after: FromQuery[str] = "", search: FromQuery[str] = ""
-) -> Response[Any]:
-    """A year's draws, rechecks and confirmations, and what may be done with all of them at once."""
-    user = request.user
-    cards = await queries.confirmations(known_year(year), actor=user, after=after, search=search)
-    counts = await queries.counts(year, actor=user)
-    query = urlencode({"after": cards[-1].credit_code, "search": search}) if len(cards) == queries.PAGE else ""
-    moves = [name for name in BULK if user.holds(CONFIRMATION_MOVES[name].duty) and _possible(name, counts)]
-    return page(
-        request,
-        "recheck/year.html",
-        year=year,
-        cards=cards,
-        counts=counts,
-        states=[state for state in ConfirmationState if state.value in counts],
-        draws=await queries.draws(year),
-        tasks=await queries.tasks(year, actor=user),
-        moves=moves,
-        search=search,
-        further=f"/recheck/{year}?{query}" if query else "",
-    )
-
-
-def _possible(name: str, counts: Mapping[str, int]) -> bool:
-    """Something stands before the move; preparing starts from what other rooms hold, so it is always offered."""
-    before = CONFIRMATION_MOVES[name].before
-    return not before or any(state.value in counts for state in before)
-
-
-@get("/recheck/{year:int}/export", duty=Duty.RECHECK_SEE)
-async def export(request: Ask, year: FromPath[int], search: FromQuery[str] = "") -> Response[Any]:
-    """The confirmations that the page shows, whole, as xlsx."""
-    cards = await queries.confirmations(known_year(year), actor=request.user, search=search, limit=10_000)
-    names = (
-        "credit_code",
-        "name",
-        "city",
-        "state",
-        "basis",
-        "verified_tonnes",
-        "emissions_tonnes",
-        "notified_on",
-        "objection_until",
-        "finalised_on",
-    )
-    headings = [Heading(say(f"column:recheck:{name}")) for name in names]
-    rows = [[_exported(card, name) for name in names] for card in cards]
-    content = await table_in_thread(headings, rows, title=str(year))
-    return download(content, f"{say('room:recheck')}-{year}.xlsx", XLSX)
-
-
-def _exported(card: ConfirmationCard, name: str) -> object:
-    if name == "state":
-        return label("state", "recheck", "confirmation", card.state)
-    return label("basis", "recheck", card.basis) if name == "basis" else getattr(card, name)
-
-
-@post("/recheck/{year:int}/prepare", duty=Duty.RECHECK_DRAW)
-async def prepare(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.prepare(known_year(year), actor=request.user, at=now())
-    return done(request, f"/recheck/{year}", "recheck:prepared", count=count)
-
-
-@post("/recheck/{year:int}/notify", duty=Duty.EMISSIONS_CONFIRM)
-async def notify(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.notify(known_year(year), actor=request.user, at=now())
-    return done(request, f"/recheck/{year}", "recheck:notified", count=count)
-
-
-@post("/recheck/{year:int}/finalise", duty=Duty.RECHECK_DRAW)
-async def finalise(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.finalise(known_year(year), actor=request.user, at=now())
-    return done(request, f"/recheck/{year}", "recheck:finalised", count=count)
 
 
 # ------------------------------------------------------------------------------------------------- the draw
@@ -201,7 +114,7 @@ async def _draw_page(
         status,
         card=card,
         rows=rows,
-        groups=[(group.value, sum(row.grouped == group.value for row in rows)) for group in Group],
+        lots=[(group.value, sum(row.grouped == group.value for row in rows)) for group in Group],
         inspectors=await queries.frame_inspectors(draw_id),
         moves=[move.name for move in DRAW_MOVES.open_to(card.state, request.user.duties)],
         drawn=card.state == DrawState.DRAWN,
@@ -329,7 +242,12 @@ async def _confirmation_page(
         units=await queries.units_of(card.id, actor=user),
         origins=_origins(await queries.chain(card.id, actor=user), card),
         objection=await queries.objection(card.objection_id, actor=user) if card.objection_id else None,
-        moves=[move.name for move in CONFIRMATION_MOVES.open_to(card.state, user.duties) if move.name not in BULK],
+        moves=[
+            move.name
+            for move in CONFIRMATION_MOVES.open_to(card.state, user.duties)
+            if move.name not in recheck_year.STEPS
+        ],
+        papers=await documents.of_subjects([f"confirmation:{card.id}"], actor=user),
         history=await journal.of_subjects(subjects) if user.sees_province else [],
         quote=quote,
         findings=found,
@@ -422,12 +340,7 @@ async def decide(request: Ask, objection_id: FromPath[int]) -> Response[Any]:
 
 
 routes = [
-    this_year,
-    year_page,
-    export,
-    prepare,
-    notify,
-    finalise,
+    *recheck_year.routes,
     commit_form,
     name_for_recheck,
     commit_draw,

@@ -22,5 +22,7 @@ def command(argv: list[str]) -> int:
         workers=chosen.workers,
         log_level="warning",
         server_header=False,
+        # Streams of progress would keep a server that is told to stop; browsers come back by themselves.
+        timeout_graceful_shutdown=5,
     )
     return 0

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from domain.records.people.rules import is_address
 
 MEGABYTE = 1024 * 1024
 
@@ -22,19 +25,70 @@ class Settings:
     secure_cookies: bool
     upload_limit_bytes: int
     cookie_key: str
+    attempts_a_minute: int
+    # 发文机关 of the documents, and the address at which everybody verifies one; empty says where on the site.
+    authority: str = ""
+    authority_en: str = ""
+    address: str = ""
+
+
+class SettingsError(Exception):
+    """A setting that cannot be meant, in words for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How letters go out. Without a `host` they are kept as files in the data directory.
+
+    `address` is where readers find the portal, for the links; `security` is `starttls`, `tls` or `none`.
+    """
+
+    address: str
+    sender: str
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str = field(repr=False)
+
+
+SECURITIES = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def mail_settings() -> MailSettings:
+    """Read by the postman alone. SettingsError where they cannot be meant."""
+    security = os.environ.get("PORTAL_SMTP_SECURITY", "starttls")
+    if security not in SECURITIES:
+        raise SettingsError(f"PORTAL_SMTP_SECURITY is one of {', '.join(SECURITIES)}, not {security!r}")
+    port = os.environ.get("PORTAL_SMTP_PORT", str(SECURITIES[security]))
+    if not (port.isascii() and port.isdigit()):
+        raise SettingsError(f"PORTAL_SMTP_PORT is a number, not {port!r}")
+    sender = os.environ.get("PORTAL_MAIL_FROM", "portal@example.invalid")
+    if not is_address(sender):
+        raise SettingsError(f"PORTAL_MAIL_FROM is an e-mail address, not {sender!r}")
+    address = os.environ.get("PORTAL_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", address):
+        raise SettingsError(f"PORTAL_ADDRESS begins with https:// and names the portal, not {address!r}")
+    host, user = os.environ.get("PORTAL_SMTP_HOST", ""), os.environ.get("PORTAL_SMTP_USER", "")
+    return MailSettings(address, sender, host, int(port), security, user, os.environ.get("PORTAL_SMTP_PASSWORD", ""))
 
 
 @cache
 def settings() -> Settings:
     data_dir = Path(os.environ.get("PORTAL_DATA_DIR", "var/portal"))
+    province, province_en = os.environ.get("PORTAL_PROVINCE", "湖北省"), os.environ.get("PORTAL_PROVINCE_EN", "Hubei")
     return Settings(
         data_dir,
-        os.environ.get("PORTAL_PROVINCE", "湖北省"),
-        os.environ.get("PORTAL_PROVINCE_EN", "Hubei"),
+        province,
+        province_en,
         os.environ.get("PORTAL_DEMO", "") == "1",
         os.environ.get("PORTAL_SECURE_COOKIES", "") == "1",
         int(os.environ.get("PORTAL_UPLOAD_LIMIT_MB", "10")) * MEGABYTE,
         _kept_secret(data_dir / "cookie.key"),
+        int(os.environ.get("PORTAL_ATTEMPTS_A_MINUTE", "60")),
+        os.environ.get("PORTAL_AUTHORITY", f"{province}生态环境厅"),
+        os.environ.get("PORTAL_AUTHORITY_EN", f"Department of Ecology and Environment, {province_en}"),
+        os.environ.get("PORTAL_ADDRESS", "").rstrip("/"),
     )
 
 

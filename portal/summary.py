@@ -18,6 +18,7 @@ from litestar.response import Stream
 from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Refused
+from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
 from domain.records.sheets.writer import Heading, table_in_thread
@@ -131,6 +132,7 @@ async def _package(
         has_file=card.state in HAS_FILE,
         trouble=trouble,
         fingerprint=_fingerprint(card.public_key) if card.public_key else "",
+        papers=await documents.of_subjects([f"package:{package_id}"], actor=request.user),
         history=await journal.of_subject(f"package:{package_id}"),
         findings=findings,
         typed={"receipt": receipt},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
@@ -14,152 +14,27 @@ from litestar.params import FromPath, FromQuery
 from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Place, Refused, Severity, refuse
-from domain.core.law import last_day_of
 from domain.core.workings import Explanation
+from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
-from domain.records.lawbook.queries import as_of, working_calendar
-from domain.records.sheets.writer import Heading, annotated_in_thread, blank_in_thread, table_in_thread
+from domain.records.lists import MOST, Line
+from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
 from domain.surrender import acts, queries
-from domain.surrender.rules import Status
-from domain.surrender.states import State
 from domain.surrender.workbook import WORKBOOK
-from portal.clock import current_year, now, today
-from portal.page import XLSX, done, download, page, typed_text
-from portal.words import finding_sentence, label, say
+from portal import acting, lists, surrender_year
+from portal.clock import now, today
+from portal.page import XLSX, done, download, language_of, page, typed_text
+from portal.surrender_year import day_of, days_left, deadline
+from portal.words import finding_sentence, say, speaking
 
 Ask = Request[Actor, str, Any]
-COLUMNS = ("credit_code", "name", "city", "due", "surrendered", "offsets", "offsets_refused", "shortfall")
-COLUMNS_AFTER = ("deadline_shortfall", "completed_on", "status", "state")
-
-
-@get("/surrender", duty=Duty.SURRENDER_SEE)
-async def this_year(request: Ask) -> Response[Any]:
-    return done(request, f"/surrender/{current_year()}")
-
-
-@get("/surrender/{year:int}", duty=Duty.SURRENDER_SEE)
-async def list_page(
-    request: Ask,
-    year: FromPath[int],
-    after: FromQuery[str] = "",
-    search: FromQuery[str] = "",
-    status: FromQuery[str] = "",
-) -> Response[Any]:
-    """One year's obligations: sums, what may be done next, who stands how."""
-    chosen = status if status in set(Status) else ""
-    asked = {"after": after, "search": search, "status": chosen}
-    cards = await queries.outcomes(year, actor=request.user, limit=queries.PAGE, **asked)
-    totals = await queries.totals(year, actor=request.user)
-    further = ""
-    if len(cards) == queries.PAGE:
-        further = f"/surrender/{year}?" + urlencode({**asked, "after": cards[-1].credit_code})
-    deadline_on = await _deadline(year)
-    return page(
-        request,
-        "surrender/list.html",
-        year=year,
-        cards=cards,
-        totals=totals,
-        further=further,
-        search=search,
-        chosen=chosen,
-        statuses=[each.value for each in Status],
-        moves=_moves(request.user, totals, deadline_on),
-        deadline_on=deadline_on,
-        days_left=await _days_left(deadline_on),
-    )
-
-
-def _moves(user: Actor, totals: queries.Totals, deadline_on: date | None) -> list[str]:
-    """The moves that would change something today."""
-    found = []
-    over = deadline_on is not None and today() > deadline_on
-    if user.holds(Duty.SURRENDER_RECORD):
-        found.append("open_year")
-        if over and totals.states.get(State.OPEN):
-            found.append("settle")
-        elif over and totals.outdated:
-            found.append("settle_again")
-    if user.holds(Duty.SURRENDER_PUBLISH) and totals.states.get(State.SETTLED):
-        found.append("publish")
-    return found
-
-
-async def _deadline(year: int) -> date | None:
-    """The last day for surrender, where the law of the year knows one yet."""
-    law = await as_of(last_day_of(year))
-    return law.on("deadline.surrender") if law.has("deadline.surrender") else None
-
-
-async def _days_left(deadline_on: date | None) -> int | None:
-    """Working days from today to the deadline; None when it is over or not known."""
-    if deadline_on is None or today() > deadline_on:
-        return None
-    return (await working_calendar()).between(today(), deadline_on)
-
-
-@get("/surrender/{year:int}/export", duty=Duty.SURRENDER_SEE)
-async def export(
-    request: Ask, year: FromPath[int], search: FromQuery[str] = "", status: FromQuery[str] = ""
-) -> Response[Any]:
-    """What the page shows, whole, as xlsx."""
-    cards = await queries.outcomes(year, actor=request.user, search=search, status=status)
-    names = (*COLUMNS, *COLUMNS_AFTER)
-    headings = [Heading(say(f"column:surrender:{name}")) for name in names]
-    rows = [[_shown(name, getattr(card, name)) for name in names] for card in cards]
-    content = await table_in_thread(headings, rows, title=str(year))
-    return download(content, f"{say('room:surrender')}-{year}.xlsx", XLSX)
-
-
-def _shown(name: str, value: object) -> object:
-    if name == "status":
-        return label("status", "surrender", value)
-    return label("state", "surrender", "obligation", value) if name == "state" else value
-
-
-@get("/surrender/{year:int}/on", duty=Duty.SURRENDER_SEE)
-async def on_day(
-    request: Ask, year: FromPath[int], day: FromQuery[str] = "", after: FromQuery[str] = ""
-) -> Response[Any]:
-    """How everybody stood at the end of a day, from what is dated up to it."""
-    chosen = _date(day) or today()
-    cards = await queries.status_as_of(year, chosen, actor=request.user, after=after, limit=queries.PAGE)
-    further = ""
-    if len(cards) == queries.PAGE:
-        further = f"/surrender/{year}/on?" + urlencode({"day": chosen.isoformat(), "after": cards[-1].credit_code})
-    return page(request, "surrender/on_day.html", year=year, day=chosen, cards=cards, further=further)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-@post("/surrender/{year:int}/open_year", duty=Duty.SURRENDER_RECORD)
-async def open_year(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.open_year(year, actor=request.user, at=now())
-    return done(request, f"/surrender/{year}", "surrender:opened", count=count)
-
-
-@post("/surrender/{year:int}/settle", duty=Duty.SURRENDER_RECORD)
-async def settle(request: Ask, year: FromPath[int]) -> Response[Any]:
-    settled = await acts.settle(year, actor=request.user, at=now())
-    facts = {each.value: settled.statuses.get(each.value, 0) for each in Status}
-    return done(request, f"/surrender/{year}", "surrender:settled", changed=settled.changed, **facts)
-
-
-@post("/surrender/{year:int}/publish", duty=Duty.SURRENDER_PUBLISH)
-async def publish(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.publish(year, actor=request.user, at=now())
-    return done(request, f"/surrender/{year}", "surrender:published", count=count)
+LONGEST_REASON = 500
 
 
 @get("/surrender/obligations/{obligation_id:int}", duty=Duty.SURRENDER_SEE)
 async def obligation_page(request: Ask, obligation_id: FromPath[int], on: FromQuery[str] = "") -> Response[Any]:
-    return await _obligation(request, obligation_id, _date(on))
+    return await _obligation(request, obligation_id, day_of(on))
 
 
 async def _obligation(
@@ -178,7 +53,7 @@ async def _obligation(
     day = on or today()
     standings = await queries.status_as_of(card.year, day, actor=user, obligation_id=obligation_id)
     hand_ins = await queries.hand_ins_of(card.year, actor=user, obligation_id=obligation_id)
-    deadline_on = await _deadline(card.year)
+    deadline_on = await deadline(card.year)
     return page(
         request,
         "surrender/obligation.html",
@@ -192,7 +67,8 @@ async def _obligation(
         price=await queries.price_of_missing(card.year, card.missing_now, today()),
         differences=await queries.differences(card.year, actor=user, enterprise_id=card.enterprise_id),
         deadline_on=deadline_on,
-        days_left=await _days_left(deadline_on),
+        days_left=await days_left(deadline_on),
+        papers=await documents.of_subjects([f"obligation:{obligation_id}"], actor=user),
         history=await journal.of_subject(f"obligation:{obligation_id}") if user.sees_province else [],
         told=_told,
         findings=findings,
@@ -216,7 +92,7 @@ async def why(
 ) -> Response[Any]:
     """How a figure came about: `due`, `standing` as of a day, or `cost`."""
     card = await queries.obligation(obligation_id, actor=request.user)
-    told = await _explanation(request.user, card, figure, _date(on) or today()) if card else None
+    told = await _explanation(request.user, card, figure, day_of(on) or today()) if card else None
     if card is None or told is None:
         raise NotFoundException
     return page(request, "surrender/why.html", card=card, told=told)
@@ -277,7 +153,7 @@ async def propose_offset(request: Ask, obligation_id: FromPath[int]) -> Response
 
 
 def _required(typed: dict[str, str], name: str) -> date:
-    found = _date(typed[name])
+    found = day_of(typed[name])
     if found is None:
         raise refuse("SURRENDER-DAY", field_name=name, text=typed[name])
     return found
@@ -290,9 +166,16 @@ async def statements(request: Ask, year: FromPath[int]) -> Response[Any]:
 
 async def _statements(request: Ask, year: int, status: int = 200, **more: Any) -> Response[Any]:
     """The registry's statements imported so far, and the form for the next."""
-    cards = await queries.statements(year, actor=request.user)
+    bounded = queries.statements_in(year, actor=request.user)
+    view = await lists.view_of(request, queries.STATEMENTS, f"/surrender/{year}/statements", *bounded)
     shown = {"preview": None, "token": "", "file_name": "", **more}
-    return page(request, "surrender/statements.html", status, year=year, cards=cards, **shown)
+    return lists.list_page(request, "surrender/statements.html", view, status, year=year, **shown)
+
+
+@get("/surrender/{year:int}/statements/export", duty=Duty.SURRENDER_SEE)
+async def statements_export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    name = lists.file_name(request, "The registry's statements", year)
+    return await lists.export(request, queries.STATEMENTS, name, *queries.statements_in(year, actor=request.user))
 
 
 @get("/surrender/statement/blank", duty=Duty.SURRENDER_RECORD)
@@ -367,12 +250,54 @@ async def annotated_statement(request: Ask, statement_id: FromPath[int]) -> Resp
     return download(content, f"{say('Differences to the registry')}-{card.file_name}", XLSX)
 
 
+async def _difference_lines(request: Ask, year: int) -> list[Line]:
+    """What differs, in the reader's words, what is still open first."""
+    speaking.set(language_of(request))
+    found = await queries.differences(year, actor=request.user, open_only=False, limit=MOST)
+    names = ("name", "credit_code", "code", "severity", "place", "citation", "found_at", "statement_id")
+    return [
+        Line(
+            one.id,
+            {name: getattr(one, name) for name in names}
+            | {
+                "what": _told(one),
+                "state": "resolved" if one.resolved_at else "open",
+                "resolution": f"{one.resolved_by}: {one.resolution}" if one.resolution else "",
+                "resolved_at": one.resolved_at,
+                "resolved_by_statement": one.resolved_by_statement,
+            },
+        )
+        for one in found
+    ]
+
+
 @get("/surrender/{year:int}/differences", duty=Duty.SURRENDER_SEE)
-async def differences(request: Ask, year: FromPath[int], after: FromQuery[int] = 0) -> Response[Any]:
-    """What waits to be cleared up with the registry."""
-    cards = await queries.differences(year, actor=request.user, after=after)
-    further = f"/surrender/{year}/differences?after={cards[-1].id}" if len(cards) == queries.PAGE else ""
-    return page(request, "surrender/differences.html", year=year, cards=cards, further=further, told=_told)
+async def differences(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """What is, or was, to be cleared up with the registry."""
+    lines = await _difference_lines(request, year)
+    view = lists.view_over(request, queries.DIFFERENCES, f"/surrender/{year}/differences", lines)
+    counts = Counter(line["state"] for line in lines)
+    bulk = ("resolve",) if request.user.holds(Duty.SURRENDER_RECORD) and counts["open"] else ()
+    return lists.list_page(request, "surrender/differences.html", view, year=year, counts=counts, bulk=bulk)
+
+
+@get("/surrender/{year:int}/differences/export", duty=Duty.SURRENDER_SEE)
+async def differences_export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    name = lists.file_name(request, "Differences to the registry", year)
+    return await lists.export_over(request, queries.DIFFERENCES, name, await _difference_lines(request, year))
+
+
+@post("/surrender/{year:int}/differences/chosen", duty=Duty.SURRENDER_RECORD)
+async def act_on_chosen(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """Write down for the chosen differences how they were cleared up, each by itself."""
+
+    async def clear_up(difference_id: int, reason: str) -> None:
+        await acts.resolve_difference(difference_id, reason[:LONGEST_REASON], actor=request.user, at=now())
+
+    doings = [acting.Doing("resolve", acting.open_in(("open",)), clear_up, reasoned=True)]
+    lines = await _difference_lines(request, year)
+    path = f"/surrender/{year}/differences"
+    return await acting.chosen_of(request, queries.DIFFERENCES, ("surrender", "difference"), path, doings, lines)
 
 
 @post("/surrender/differences/{difference_id:int}/resolve", duty=Duty.SURRENDER_RECORD)
@@ -380,25 +305,20 @@ async def resolve(request: Ask, difference_id: FromPath[int]) -> Response[Any]:
     card = await queries.difference(difference_id, actor=request.user)
     if card is None:
         raise NotFoundException
-    reason = typed_text(await request.form(), "reason", 500)
+    reason = typed_text(await request.form(), "reason", LONGEST_REASON)
     await acts.resolve_difference(difference_id, reason, actor=request.user, at=now())
     return done(request, f"/surrender/{card.year}/differences", "surrender:resolved")
 
 
 routes = [
-    this_year,
-    list_page,
-    export,
-    on_day,
-    open_year,
-    settle,
-    publish,
+    *surrender_year.routes,
     obligation_page,
     why,
     result_why,
     offset_why,
     propose_offset,
     statements,
+    statements_export,
     blank_statement,
     preview_statement,
     import_statement,
@@ -406,5 +326,7 @@ routes = [
     original_statement,
     annotated_statement,
     differences,
+    differences_export,
+    act_on_chosen,
     resolve,
 ]

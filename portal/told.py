@@ -14,6 +14,7 @@ from domain.core.law import REVIEW, Confidence
 from domain.core.workings import Explanation, Step, Used
 from domain.trial.rules import Answer, told
 from portal import words
+from portal.words_law import provision_value
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?")
 # Facts of a finding that name codes of the fact it is about.
@@ -55,8 +56,8 @@ def review(code: str) -> str:
     return first_words(f"review:{code}", f"provision:{REVIEW}{code}", otherwise=code)
 
 
-def value(name: str, of_figure: object) -> str:
-    """A value of an answer as its reader sees it: numbers grouped, days in the language, codes in words."""
+def value(name: str, of_figure: object, unit_of: str = "") -> str:
+    """A value of an answer as its reader sees it: numbers grouped (years not), days in the language, codes in words."""
     if isinstance(of_figure, bool):
         return words.say("value:yes" if of_figure else "value:no")
     if of_figure is None:
@@ -64,9 +65,9 @@ def value(name: str, of_figure: object) -> str:
     if isinstance(of_figure, date):
         return words.day(of_figure)
     if isinstance(of_figure, Decimal | int):
-        return f"{of_figure:,f}" if isinstance(of_figure, Decimal) else f"{of_figure:,}"
+        return words.grouped(f"{of_figure:f}" if isinstance(of_figure, Decimal) else str(of_figure), unit_of)
     if isinstance(of_figure, list | tuple):
-        return LISTED.join(value(name, one) for one in of_figure) or words.say("value:none")
+        return LISTED.join(value(name, one, unit_of) for one in of_figure) or words.say("value:none")
     if isinstance(of_figure, Mapping):
         return LISTED.join(f"{figure(str(key))} {value(str(key), one)}" for key, one in of_figure.items())
     code = str(of_figure)
@@ -133,9 +134,9 @@ def answer_lines(figures: Mapping[str, str], answer: Answer) -> Iterator[str]:
             for number, row in enumerate(one, 1):
                 yield f"    {number}. " + LISTED.join(f"{figure(key)} {value(key, cell)}" for key, cell in row.items())
         else:
-            yield (
-                f"  {_padded(names[name], widest)}  {value(name, one)} {unit(figures.get(name, ''))}".rstrip() + doubts
-            )
+            unit_of = figures.get(name, "")
+            told_value = f"{value(name, one, unit_of)} {unit(unit_of)}"
+            yield f"  {_padded(names[name], widest)}  {told_value}".rstrip() + doubts
 
 
 def _marks_behind(name: str, answer: Answer) -> tuple[str, ...]:
@@ -151,14 +152,16 @@ def explanation_lines(one: Explanation) -> Iterator[str]:
     yield f"  {words.say('Inputs')}"
     for given in one.inputs:
         origin = f"  ({given.origin})" if given.origin else ""
-        yield (
-            f"    {_named(given.name, given.index)} = {words.grouped(given.value)} {unit(given.unit)}".rstrip() + origin
-        )
+        told_value = f"{words.grouped(given.value, given.unit)} {unit(given.unit)}"
+        yield f"    {_named(given.name, given.index)} = {told_value}".rstrip() + origin
     if one.provisions:
         yield f"  {words.say('Provisions')}"
     for used in one.provisions:
         mark = "" if used.confidence == Confidence.FOUND else f" [{words.label('confidence', used.confidence)}]"
-        yield f"    {words.label('provision', used.key)} ({used.key}) = {used.value} {_unit_of(used)}".rstrip() + mark
+        yield (
+            f"    {words.label('provision', used.key)} ({used.key}) = {_value_of(used)} {_unit_of(used)}".rstrip()
+            + mark
+        )
         yield f"      {used.citation}, {words.say('In force from')} {used.in_force_from}"
     yield f"  {words.say('Steps')}"
     for step in (*one.steps, one.result):
@@ -166,7 +169,7 @@ def explanation_lines(one: Explanation) -> Iterator[str]:
 
 
 def _step_lines(step: Step) -> Iterator[str]:
-    yield f"    {_named(step.name, step.index)} = {words.grouped(step.value)} {unit(step.unit)}".rstrip()
+    yield f"    {_named(step.name, step.index)} = {words.grouped(step.value, step.unit)} {unit(step.unit)}".rstrip()
     yield f"      = {words.formula(step.formula)}"
     if step.rounding:
         rule = words.label("provision", step.rounding)
@@ -175,6 +178,10 @@ def _step_lines(step: Step) -> Iterator[str]:
 
 def _named(name: str, index: str) -> str:
     return words.label("figure", name) + (f" [{index}]" if index else "")
+
+
+def _value_of(used: Used) -> str:
+    return provision_value(used.key, used.value, used.unit)
 
 
 def _unit_of(used: Used) -> str:

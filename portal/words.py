@@ -1,6 +1,8 @@
 """Words: every sentence and label in Chinese and English, from the .po files beside this module.
 
-Sentences of templates are their own English; codes (`state:listing:proposed`) have words in both languages.
+Sentences of templates are their own English; codes (`state:listing:proposed`) have words in both languages. A code may
+have words for one kind of reader besides, `state:listing:proposed@enterprise`. Days, numbers, tonnes and yuan are
+written here too, and nowhere else.
 """
 
 from __future__ import annotations
@@ -29,7 +31,16 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # An index stays as it is written; everything else that looks like a name may have words.
 _NAME = re.compile(r"\[[^\]]*\]|[a-z]\w*(?:\.\w+)*")
 _MEMBER = re.compile(r"\{(\w+)\}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Facts of notices that are amounts; the house tells them as digits.
+AMOUNTS = ("tonnes", "due", "shortfall", "emissions", "count")
+NOTHING = "—"
+PERCENT = Decimal(100)
+FEN = Decimal("0.01")
+YEAR = "year"
 speaking: ContextVar[str] = ContextVar("speaking", default="zh")
+# The kind of the reader, `enterprise`, `body`, `province`, …: the same state is called by what it means to each.
+reading: ContextVar[str] = ContextVar("reading", default="public")
 
 
 def catalogs(language: str) -> Iterator[tuple[Path, Catalog]]:
@@ -69,12 +80,17 @@ def say_many(singular: str, plural: str, count: int) -> str:
 
 
 def label(*codes: object) -> str:
-    """The words of a code: `label("state", "listing", entry.state)`; the last code when it has none."""
+    """The words of a code for its reader: `label("state", "listing", entry.state)`; the last code when it has none."""
     key = ":".join(str(code) for code in codes)
-    words = say(key)
-    if words != key:
-        return words
-    return of_family(key) or _numbered(key, str(codes[-1]))
+    return worded(key) or of_family(key) or _numbered(key, str(codes[-1]))
+
+
+def worded(key: str) -> str:
+    """The words of a code, those for the reader's kind first; empty when it has none."""
+    for one in (f"{key}@{reading.get()}", key):
+        if (words := say(one)) != one:
+            return words
+    return ""
 
 
 def of_family(key: str) -> str:
@@ -113,12 +129,38 @@ class _Facts(dict[str, str]):
     """Facts for a sentence; a missing one shows as a dash instead of breaking the page."""
 
     def __missing__(self, key: str) -> str:
-        return "—"
+        return NOTHING
 
 
 def sentence(key: str, facts: Mapping[str, str]) -> str:
     """A coded sentence with its facts filled in; the key itself when it has no words."""
     return say(key) % _Facts(facts) if say(key) != key else key
+
+
+@cache
+def notice_words(language: str) -> Mapping[str, str]:
+    """Code of every notice → its words, to search in."""
+    found = ((str(message.id), str(message.string)) for _, catalog in catalogs(language) for message in catalog)
+    return {code.removeprefix("notice:"): words for code, words in found if code.startswith("notice:")}
+
+
+def notice_sentence(code: str, facts: Mapping[str, str]) -> str:
+    """A notice in words: its days as the reader writes them, its amounts grouped."""
+    return sentence(f"notice:{code}", fact_words(facts))
+
+
+def fact_words(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts of a notice as its reader writes them: days in the language, amounts grouped."""
+    return {name: _told(name, str(value)) for name, value in facts.items()}
+
+
+def _told(name: str, value: str) -> str:
+    if _ISO_DAY.fullmatch(value):
+        try:
+            return day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return grouped(value) if name in AMOUNTS else value
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -129,14 +171,41 @@ def finding_sentence(finding: Finding) -> str:
     return sentence(f"finding:{finding.code}", facts)
 
 
+def _amount(value: Decimal | int) -> str:
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
 def tonnes(value: Decimal | int | None) -> str:
-    """1,234,567.89: grouped, with the decimals the value has."""
-    return "—" if value is None else f"{value:,}"
+    """1,234,567.89: grouped, with the decimals the value has; the unit stands beside it."""
+    return NOTHING if value is None else _amount(value)
 
 
-def grouped(text: str) -> str:
-    """A number kept as text with its thousands grouped; anything else as it is."""
-    return f"{Decimal(text):,}" if _NUMBER.fullmatch(text) else text
+def tonnage(value: Decimal | int | None) -> str:
+    """1,234,567 吨 in Chinese, 1,234,567 t in English."""
+    return NOTHING if value is None else f"{_amount(value)} {label('unit', 't')}"
+
+
+def yuan(value: Decimal | int | None) -> str:
+    """4,678,560.00 元 in Chinese, CNY 4,678,560.00 in English: always with fen."""
+    if value is None:
+        return NOTHING
+    amount = _amount(Decimal(value).quantize(FEN))
+    return f"{amount} 元" if speaking.get() == "zh" else f"CNY {amount}"
+
+
+def percent(value: Decimal | None, places: int = 2) -> str:
+    """A share as percent: 0.0312 is 3.12%."""
+    return NOTHING if value is None else f"{(value * PERCENT).quantize(Decimal(1).scaleb(-places)):,f}%"
+
+
+def working_days(count: int) -> str:
+    """7 个工作日, 7 working days."""
+    return say_many("%(num)s working day", "%(num)s working days", count) % {"num": f"{count:,}"}
+
+
+def grouped(text: str, unit: str = "") -> str:
+    """A number kept as text with its thousands grouped; a year, and anything else, as it is."""
+    return f"{Decimal(text):,}" if unit != YEAR and _NUMBER.fullmatch(text) else text
 
 
 def formula(text: str) -> str:
@@ -155,7 +224,7 @@ def formula(text: str) -> str:
 def day(value: date | None) -> str:
     """A day in the reader's language; an instant by its day in China."""
     if value is None:
-        return "—"
+        return NOTHING
     if isinstance(value, datetime):
         value = legal_day(value)
     return str(format_date(value, "long" if speaking.get() == "zh" else "medium", locale=speaking.get()))
@@ -163,4 +232,19 @@ def day(value: date | None) -> str:
 
 def instant(value: datetime | None) -> str:
     """Day and minute in China Standard Time."""
-    return "—" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return NOTHING if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+# How templates write what stands in a card.
+FILTERS = {
+    "tonnes": tonnes,
+    "tonnage": tonnage,
+    "yuan": yuan,
+    "percent": percent,
+    "working_days": working_days,
+    "grouped": grouped,
+    "formula": formula,
+    "day": day,
+    "instant": instant,
+    "note": note,
+}

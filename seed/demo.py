@@ -1,7 +1,7 @@
 """`portal demo`: the whole portal on one machine, with a year already played; Ctrl-C stops all that was started.
 
 The steps: servers (embedded, or those of DATABASE_URL and BROKER_URL) → schema → a played year, if the database holds
-none → worker and web server → the address and the sign-ins. The parts are children of this process, started through
+none → worker, postman and web server → the address and the sign-ins. The parts are children of this process, started through
 the `portal` command like anybody else would; they log to `<dir>/logs`.
 
 How far the demonstration has come is written on the database itself (`COMMENT ON DATABASE`), so the note goes where the
@@ -124,6 +124,7 @@ class Demonstration:
             self._end_leftover_children()
             self._prepare_database(servers)
             self._start("worker", "worker")
+            self._start("postman", "post")
             web = self._start("web server", "serve", "--workers", "2", "--port", str(self.port))
             self._wait_for_answer(web)
             self._announce()
@@ -149,6 +150,7 @@ class Demonstration:
             "BROKER_URL": broker_url,
             "PORTAL_DATA_DIR": str(self.folder),
             "PORTAL_DEMO": "1",
+            "PORTAL_ADDRESS": os.environ.get("PORTAL_ADDRESS", self.address),
             "PYTHONUNBUFFERED": "1",
         }
         return servers

@@ -12,12 +12,16 @@ from typing import Any
 from domain.allocation.states import FINAL, PRE, SETTLED, State
 from domain.core.actors import Actor
 from domain.core.workings import Explanation
+from domain.listing import queries as listing
+from domain.listing.states import State as Listed
 from domain.records.database import ask, ask_one
+from domain.records.facts import Facts, Span
+from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
 from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on, rests
-from domain.records.standing import Standing, Subjects, standing_of
+from domain.records.standing import Subjects
 
-PAGE = 50
+POWER = "power"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +143,65 @@ def _card(row: dict[str, Any], actor: Actor) -> AllocationCard:
     return AllocationCard(**row)
 
 
-async def allocations(
-    year: int, *, actor: Actor, after: str = "", search: str = "", limit: int | None = PAGE
-) -> list[AllocationCard]:
-    """A page of a year's allocations by credit code, keyset after a code."""
-    rows = await ask(
-        f"{_ALLOCATION} WHERE a.year = {{}} AND e.credit_code > {{}} AND {_told(actor)} "
-        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
-        "ORDER BY e.credit_code LIMIT {}",
+def roll(actor: Actor) -> Roll:
+    """The allocations. Outside the province final figures, and that they are being computed, are told when issued."""
+    told = "a.{}" if actor.sees_province else f"CASE WHEN a.state = '{State.FINAL_ISSUED.value}' THEN a.{{}} END"
+    state = f"coalesce({told.format('state')}, '{State.PRE_ISSUED.value}')"
+    return Roll(
+        "allocation",
+        "allocation a JOIN enterprise e ON e.id = a.enterprise_id",
+        "a.id",
+        (
+            *ENTERPRISE_COLUMNS,
+            Column("pre", "a.pre", Kind.TONNES),
+            Column("pre_issued", "a.pre_issued", Kind.TONNES, shown=False),
+            Column("initial", told.format("initial"), Kind.TONNES, shown=False),
+            Column("gas_topup", told.format("gas_topup"), Kind.TONNES, shown=False),
+            Column("cap_topup", told.format("cap_topup"), Kind.TONNES, shown=False),
+            Column("final", told.format("final"), Kind.TONNES),
+            Column("due", told.format("due"), Kind.TONNES),
+            Column("gap_rate", told.format("gap_rate"), Kind.NUMBER),
+            Column("true_up", told.format("true_up"), Kind.TONNES),
+            Column("final_issue", told.format("final_issue"), Kind.TONNES, shown=False),
+            Column("still_to_deduct", told.format("still_to_deduct"), Kind.TONNES, shown=False),
+            Column("state", state, Kind.CODE, "state:allocation:allocation", filtered=True, choices=tuple(State)),
+            Column("issued_on", "a.issued_on", Kind.DAY, shown=False),
+            *ENTERPRISE_MARKS,
+            Column("draft_keys", "a.draft_keys", Kind.HIDDEN),
+        ),
+        ENTERPRISE_SEARCHED,
+        "credit_code",
+    )
+
+
+def of_year(year: int, *, actor: Actor) -> tuple[str, int]:
+    """The condition of a year's roll, bounded by what the actor may see, and what fills it."""
+    return f"a.year = {{}} AND {_told(actor)}", year
+
+
+async def states_of(year: int, *, actor: Actor) -> dict[int, str]:
+    """Enterprise → state of its allocation of the year."""
+    rows = await ask(f"SELECT a.enterprise_id, a.state FROM allocation a WHERE a.year = {{}} AND {_told(actor)}", year)
+    return {row["enterprise_id"]: row["state"] for row in rows}
+
+
+async def unproposed(year: int, *, actor: Actor) -> int:
+    """How many power enterprises on the published list have no allocation of the year yet. One statement."""
+    listed, _ = listing.of_year(year, actor=actor)
+    row = await ask_one(
+        f"SELECT count(*) AS found FROM {listing.ROLL.source} WHERE {listed} AND l.state = {{}} AND e.sector = {{}} "
+        "AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.year = l.year AND a.enterprise_id = l.enterprise_id)",
         year,
-        after,
-        search,
-        *[f"%{search}%"] * 4,
-        limit,
+        Listed.PUBLISHED.value,
+        POWER,
+    )
+    return int(row["found"]) if row else 0
+
+
+async def allocations(year: int, *, actor: Actor, limit: int | None = None) -> list[AllocationCard]:
+    """A year's allocations by credit code."""
+    rows = await ask(
+        f"{_ALLOCATION} WHERE a.year = {{}} AND {_told(actor)} ORDER BY e.credit_code LIMIT {{}}", year, limit
     )
     return [_card(row, actor) for row in rows]
 
@@ -227,12 +277,14 @@ async def unit_explanation(unit_id: int, *, actor: Actor, pre: bool = False) -> 
 
 async def totals(year: int, *, actor: Actor) -> Totals:
     """The year in sums. One statement."""
+    column = {one.code: one.sql for one in roll(actor).columns}
     rows = await ask(
-        "SELECT a.state, count(*) AS found, coalesce(sum(pre), 0)::bigint AS pre, "
-        "coalesce(sum(final), 0)::bigint AS final, coalesce(sum(due), 0)::bigint AS due, "
-        "coalesce(sum(gas_topup), 0)::bigint AS gas, coalesce(sum(cap_topup), 0)::bigint AS cap, "
+        f"SELECT {column['state']} AS state, count(*) AS found, coalesce(sum(a.pre), 0)::bigint AS pre, "
+        f"coalesce(sum({column['final']}), 0)::bigint AS final, coalesce(sum({column['due']}), 0)::bigint AS due, "
+        f"coalesce(sum({column['gas_topup']}), 0)::bigint AS gas, "
+        f"coalesce(sum({column['cap_topup']}), 0)::bigint AS cap, "
         "count(*) FILTER (WHERE draft_keys <> '') AS drafts "
-        f"FROM allocation a WHERE a.year = {{}} AND {_told(actor)} GROUP BY a.state",
+        f"FROM allocation a WHERE a.year = {{}} AND {_told(actor)} GROUP BY 1",
         year,
     )
     sums = {name: sum(row[name] for row in rows) for name in ("pre", "final", "due", "gas", "cap", "drafts")}
@@ -250,9 +302,13 @@ async def deductions(year: int, *, actor: Actor) -> dict[int, int]:
     return {row["enterprise_id"]: row["tonnes"] for row in rows}
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
-    """Allocations by year and state."""
-    return await standing_of([Subjects("allocation", "allocation x", bound(actor, "x.enterprise_id"))], today)
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
+    """Allocations by year and state; outside the province as far as they have been issued."""
+    state = "x.state"
+    if not actor.sees_province:
+        final, issued = State.FINAL_ISSUED.value, State.PRE_ISSUED.value
+        state = f"CASE x.state WHEN '{final}' THEN '{final}' ELSE '{issued}' END"
+    return (Subjects("allocation", "allocation x", _told(actor, "x"), state=state),)
 
 
 _ENTERPRISE = "JOIN enterprise e ON e.id = x.enterprise_id"
@@ -286,3 +342,26 @@ _KEPT = (
 async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
     """Allocations that rest on these provisions (key, first day), of units and of enterprises."""
     return await resting_on(_KEPT, provisions, actor=actor)
+
+
+def year_facts(actor: Actor, span: Span) -> Facts:
+    """The allocation of each enterprise and year; final figures outside the province once they are issued."""
+    final = "TRUE" if actor.sees_province else f"a.state = '{State.FINAL_ISSUED.value}'"
+    figures = ("pre", "final", "allocation_due", "gap_rate")
+    return Facts(
+        ("allocation_id", "allocation_state", *figures),
+        "SELECT a.enterprise_id, a.year, a.id AS allocation_id, "
+        f"CASE WHEN {final} THEN a.state ELSE '{State.PRE_ISSUED.value}' END AS allocation_state, a.pre, "
+        f"CASE WHEN {final} THEN a.final END AS final, CASE WHEN {final} THEN a.due END AS allocation_due, "
+        f"CASE WHEN {final} THEN a.gap_rate END AS gap_rate FROM allocation a WHERE {_told(actor)} "
+        f"AND {span.of('a')}",
+    )
+
+
+def class_facts(actor: Actor, span: Span) -> str:
+    """SQL: the final allocation of each generating unit with its year and class."""
+    return (
+        "SELECT u.enterprise_id, u.year, u.unit_class, u.final "
+        "FROM allocation_unit u JOIN allocation a ON a.id = u.allocation_id "
+        f"WHERE {_told_final(actor)} AND {span.of('a')}"
+    )

@@ -12,7 +12,7 @@ class Actor:
     """A signed-in person, or the clock. `organisation` is the name shown beside the person's own.
 
     `enterprise_id`, `body_id` and `city` bound every query: an enterprise sees itself, a verification body the
-    enterprises it holds a mandate for, a city officer the city, the province all.
+    enterprises it holds a mandate for, a city officer the city, the province all. `toured`: the first tour is over.
     """
 
     account_id: int
@@ -24,6 +24,7 @@ class Actor:
     enterprise_id: int | None = None
     body_id: int | None = None
     city: str = ""
+    toured: bool = False
 
     def holds(self, duty: Duty) -> bool:
         return duty is Duty.PUBLIC or duty in self.duties

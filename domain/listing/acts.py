@@ -21,6 +21,8 @@ from domain.listing.states import MOVES, State
 from domain.listing.tables import ListEntry
 from domain.listing.workbook import WORKBOOK
 from domain.records.database import ask, transaction
+from domain.records.documents import rules as paper
+from domain.records.documents import writes as documents
 from domain.records.emissions.writes import Known, enter
 from domain.records.evidence.writes import keep
 from domain.records.journal.writes import Note, begin, move, move_many, record, record_many, require
@@ -229,7 +231,23 @@ async def publish(year: int, *, actor: Actor, at: datetime) -> int:
             facts = {"year": str(year), "name": card.name}
             link = f"/listing/entries/{card.entry_id}"
             await tell("listing.published", at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
+        subject, facts = f"listing:{year}", _announced(year, cards)
+        await documents.issue("listing_notice", subject=subject, facts=facts, at=at, actor=actor, public=True)
     return len(cards)
+
+
+def _announced(year: int, cards: Sequence[queries.ListedCard]) -> dict[str, str]:
+    """What the public notice of the list says."""
+    names = ("name", "credit_code", "city", "sector_code")
+    return paper.texts(
+        year=year,
+        count=len(cards),
+        reference=next((card.ministry_reference for card in cards if card.ministry_reference), ""),
+        citation=MOVES["publish"].citation,
+        units=paper.table([{name: getattr(card, name) for name in names} for card in cards]),
+        synthetic=any(card.synthetic for card in cards),
+        fictional=any(card.fictional for card in cards),
+    )
 
 
 async def withdraw(entry_id: int, reason: str, *, actor: Actor, at: datetime) -> None:

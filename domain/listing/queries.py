@@ -16,13 +16,16 @@ from domain.listing.rules import Candidate, Screened, Verdict, screen
 from domain.listing.states import State
 from domain.records.database import ask, ask_one
 from domain.records.emissions import queries as emissions
+from domain.records.facts import Facts, Span
+from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
 from domain.records.people.queries import EnterpriseCard
 from domain.records.resting import Kept, Resting, resting_on
-from domain.records.standing import Standing, Subjects, standing_of
+from domain.records.standing import Subjects
 
 PAGE = 50
+MOST_DISCLOSED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,34 @@ _LISTED = """SELECT l.id AS entry_id, l.enterprise_id, e.credit_code, e.name, e.
     l.noticed_until, l.ministry_reference FROM list_entry l JOIN enterprise e ON e.id = l.enterprise_id"""
 
 
-async def entries(year: int, *, actor: Actor, after: str = "", search: str = "", limit: int = PAGE) -> list[ListedCard]:
-    """A page of one year's list by credit code, keyset after a code; `search` finds name, code and city."""
-    rows = await ask(
-        f"{_LISTED} WHERE l.year = {{}} AND e.credit_code > {{}} AND {bound(actor, 'l.enterprise_id')} "
-        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
-        "ORDER BY e.credit_code LIMIT {}",
-        year,
-        after,
-        search,
-        *[f"%{search}%"] * 4,
-        limit,
-    )
-    return [ListedCard(**row) for row in rows]
+ROLL = Roll(
+    "listing",
+    "list_entry l JOIN enterprise e ON e.id = l.enterprise_id",
+    "l.id",
+    (
+        *ENTERPRISE_COLUMNS,
+        Column("sector_code", "e.sector_code", filtered=True),
+        Column("captive_industry", "e.captive_industry", shown=False),
+        Column("state", "l.state", Kind.CODE, "state:listing:entry", filtered=True, choices=tuple(State)),
+        Column("verdict", "l.verdict", Kind.CODE, "choice:verdict", shown=False),
+        Column("noticed_until", "l.noticed_until", Kind.DAY, shown=False),
+        Column("ministry_reference", "l.ministry_reference", shown=False),
+        *ENTERPRISE_MARKS,
+        Column("sector", "e.sector", Kind.HIDDEN),
+    ),
+    ENTERPRISE_SEARCHED,
+    "credit_code",
+)
+
+
+def of_year(year: int, *, actor: Actor) -> tuple[str, int]:
+    """The condition of a year's roll, bounded by what the actor may see, and what fills it."""
+    return f"l.year = {{}} AND {bound(actor, 'l.enterprise_id')}", year
+
+
+def is_over(line: Line, today: date) -> bool:
+    """Whether the public notice of an entry is over."""
+    return line["noticed_until"] is None or bool(line["noticed_until"] < today)
 
 
 async def entry(entry_id: int, *, actor: Actor) -> ListedCard | None:
@@ -102,29 +120,85 @@ async def published(year: int, *, actor: Actor) -> list[ListedCard]:
     return [ListedCard(**row) for row in rows]
 
 
-async def public_page(year: int, *, after: str = "", search: str = "", limit: int = PAGE) -> list[ListedCard]:
-    """A page of one year's published list by credit code: open to everybody, and nothing that is not published."""
+PUBLIC_ROLL = Roll(
+    "public_list",
+    ROLL.source,
+    ROLL.key,
+    (
+        *ENTERPRISE_COLUMNS,
+        Column("sector_code", "e.sector_code", filtered=True),
+        Column("captive_industry", "e.captive_industry", shown=False),
+        *ENTERPRISE_MARKS,
+    ),
+    ENTERPRISE_SEARCHED,
+    "credit_code",
+)
+# Every enterprise that was ever on a published list, once.
+ENTERPRISE_ROLL = Roll(
+    "public_enterprise",
+    "enterprise e JOIN (SELECT enterprise_id, min(year) AS first_year, max(year) AS last_year FROM list_entry "
+    f"WHERE state = '{State.PUBLISHED.value}' GROUP BY enterprise_id) l ON l.enterprise_id = e.id",
+    "e.id",
+    (
+        *ENTERPRISE_COLUMNS,
+        Column("first_year", "l.first_year"),
+        Column("last_year", "l.last_year"),
+        *ENTERPRISE_MARKS,
+    ),
+    ENTERPRISE_SEARCHED,
+    "name",
+)
+
+
+def published_in(year: int) -> tuple[str, int]:
+    """The condition of a year's published list: open to everybody, and nothing that is not published."""
+    return f"l.year = {{}} AND l.state = '{State.PUBLISHED.value}'", year
+
+
+def on_notice_in(year: int) -> tuple[str, int]:
+    """The condition of what is on public notice for a year: open to everybody for as long as the notice stands."""
+    return f"l.year = {{}} AND l.state = '{State.NOTICED.value}'", year
+
+
+async def disclosed(credit_code: str = "") -> list[ListedCard]:
+    """Published entries of one enterprise, or of all: newest year first, then by credit code."""
     rows = await ask(
-        f"{_LISTED} WHERE l.year = {{}} AND l.state = {{}} AND e.credit_code > {{}} "
-        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
-        "ORDER BY e.credit_code LIMIT {}",
-        year,
+        f"{_LISTED} WHERE l.state = {{}} AND ({{}} = '' OR e.credit_code = {{}}) "
+        "ORDER BY l.year DESC, e.credit_code LIMIT {}",
         State.PUBLISHED.value,
-        after,
-        search,
-        *[f"%{search}%"] * 4,
-        limit,
+        credit_code,
+        credit_code,
+        MOST_DISCLOSED,
     )
     return [ListedCard(**row) for row in rows]
 
 
-async def published_counts() -> dict[int, int]:
-    """How many enterprises are on the published list of each year, newest first."""
+@dataclass(frozen=True, slots=True)
+class PublicYear:
+    """A year's list as the public knows it: how many are published, how many on public notice and until when.
+
+    `published_id` and `noticed_id` are one entry of each, whose history says when that was.
+    """
+
+    year: int
+    published: int
+    noticed: int
+    noticed_until: date | None
+    published_id: int | None
+    noticed_id: int | None
+
+
+async def public_years() -> list[PublicYear]:
+    """The years of which something is public, newest first. One statement."""
     rows = await ask(
-        "SELECT year, count(*) AS entries FROM list_entry WHERE state = {} GROUP BY year ORDER BY year DESC",
-        State.PUBLISHED.value,
+        "SELECT year, count(*) FILTER (WHERE state = {}) AS published, count(*) FILTER (WHERE state = {}) AS noticed, "
+        "max(noticed_until) FILTER (WHERE state = {}) AS noticed_until, "
+        "max(id) FILTER (WHERE state = {}) AS published_id, max(id) FILTER (WHERE state = {}) AS noticed_id "
+        "FROM list_entry WHERE state IN ({}, {}) GROUP BY year ORDER BY year DESC",
+        *(state.value for state in (State.PUBLISHED, State.NOTICED, State.NOTICED)),
+        *(State.PUBLISHED.value, State.NOTICED.value) * 2,
     )
-    return {row["year"]: row["entries"] for row in rows}
+    return [PublicYear(**row) for row in rows]
 
 
 async def in_states(year: int, states: tuple[State, ...], *, actor: Actor) -> list[ListedCard]:
@@ -175,13 +249,22 @@ def proposable(candidate: CandidateCard) -> bool:
     return not candidate.entry_state and candidate.screened.verdict in (Verdict.LIST, Verdict.KEEP)
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """Entries by year and state; a notice is over after its last day."""
-    seen = bound(actor, "x.enterprise_id")
-    return await standing_of([Subjects("entry", "list_entry x", seen, due="x.noticed_until + 1")], today)
+    return (Subjects("entry", "list_entry x", bound(actor, "x.enterprise_id"), due="x.noticed_until + 1"),)
 
 
 async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
     """What screening said when an entry was proposed, where it rests on these provisions (key, first day)."""
     kept = Kept("list_entry", "list_entry x JOIN enterprise e ON e.id = x.enterprise_id")
     return await resting_on([kept], provisions, actor=actor)
+
+
+def year_facts(actor: Actor, span: Span) -> Facts:
+    """The entry of each enterprise and year that was not withdrawn."""
+    return Facts(
+        ("entry_id", "entry_state"),
+        "SELECT l.enterprise_id, l.year, l.id AS entry_id, l.state AS entry_state FROM list_entry l "
+        f"WHERE l.state <> '{State.WITHDRAWN.value}' AND {bound(actor, 'l.enterprise_id')} "
+        f"AND {span.of('l')}",
+    )

@@ -15,21 +15,13 @@ DESCRIPTION = "documents, letters, bulletins, help desk, initials"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="domain", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="domain", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Bulletin", tablename="bulletin", schema=None, columns=None
-    )
+    manager.add_table(class_name="Bulletin", tablename="bulletin", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Document", tablename="document", schema=None, columns=None
-    )
+    manager.add_table(class_name="Document", tablename="document", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Letter", tablename="letter", schema=None, columns=None
-    )
+    manager.add_table(class_name="Letter", tablename="letter", schema=None, columns=None)
 
     manager.add_table(
         class_name="HelpQuestion",

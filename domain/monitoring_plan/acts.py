@@ -21,6 +21,8 @@ from domain.monitoring_plan.states import MOVES, State
 from domain.monitoring_plan.tables import Plan
 from domain.monitoring_plan.workbook import MOST_VERSION, WORKBOOK
 from domain.records.database import ask, copy_rows, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about
 from domain.records.evidence.queries import fetch
 from domain.records.evidence.writes import XLSX, clean_name, keep
 from domain.records.journal.writes import Note, begin, move, require
@@ -212,6 +214,23 @@ async def file(plan_id: int, *, actor: Actor, at: datetime) -> None:
         await move(Plan, plan_id, MOVES, "file", actor=actor, at=at, note=_note(card, version=card.version))
         await ask("UPDATE plan SET filed_at = {} WHERE id = {}", at, plan_id)
         await _tell("plan.filed", card, at)
+        await _issue_receipt(card, actor=actor, at=at)
+
+
+async def _issue_receipt(card: VersionCard, *, actor: Actor, at: datetime) -> None:
+    """The receipt of filing (备案回执)."""
+    facts = about(
+        card,
+        year=card.year,
+        version=card.version,
+        file_name=card.file_name,
+        sha256=card.original,
+        submitted_at=card.submitted_at,
+        late=card.late,
+        citation=MOVES["file"].citation,
+    )
+    subject, whose = f"plan:{card.id}", card.enterprise_id
+    await documents.issue("plan_filing", subject=subject, facts=facts, enterprise_id=whose, actor=actor, at=at)
 
 
 async def _check_filing(card: VersionCard, actor: Actor) -> None:

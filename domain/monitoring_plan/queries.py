@@ -13,19 +13,19 @@ from domain.core.actors import Actor
 from domain.core.findings import Finding, Place, Severity
 from domain.core.law import last_day_of
 from domain.listing import queries as listing
-from domain.listing.queries import ListedCard
+from domain.listing.states import State as Listed
 from domain.monitoring_plan import rules
 from domain.monitoring_plan.rules import Content, Known, RegisterUnit
 from domain.monitoring_plan.states import ONCE_FILED, State
 from domain.monitoring_plan.workbook import WORKBOOK
 from domain.records.database import ask, ask_one
+from domain.records.facts import Facts, Span
 from domain.records.lawbook.queries import as_of
+from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
 from domain.records.people.queries import EnterpriseCard
-from domain.records.standing import Standing, Subjects, standing_of
-
-PAGE = 50
+from domain.records.standing import Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,12 @@ def _plan_card(rows: list[dict[str, Any]]) -> PlanCard:
 
 # ------------------------------------------------------------------------------------------------- versions
 
+_IN_FORCE = (
+    "SELECT f.version FROM plan f WHERE f.enterprise_id = p.enterprise_id AND f.year = p.year "
+    f"AND f.state = '{State.FILED.value}'"
+)
 _VERSION = f"""SELECT p.id, p.enterprise_id, e.credit_code, e.name, e.city, e.synthetic, e.fictional, p.year, p.state,
-    p.version, COALESCE((SELECT f.version FROM plan f WHERE f.enterprise_id = p.enterprise_id AND f.year = p.year
-    AND f.state = '{State.FILED.value}'), 0) AS in_force, p.late, p.stops, p.warnings, p.original, p.file_name,
+    p.version, COALESCE(({_IN_FORCE}), 0) AS in_force, p.late, p.stops, p.warnings, p.original, p.file_name,
     p.received_at, p.received_by, p.submitted_at, p.submitted_by, p.filed_at, p.readable
     FROM plan p JOIN enterprise e ON e.id = p.enterprise_id"""
 _NEWEST = (
@@ -148,24 +151,57 @@ async def plan(plan_id: int, *, actor: Actor) -> VersionCard | None:
     return VersionCard(**row) if row else None
 
 
-async def newest(
-    year: int, *, actor: Actor, after: str = "", search: str = "", state: str = "", limit: int = PAGE
-) -> list[VersionCard]:
-    """A page of one year's plans, the newest version of each enterprise, by credit code, keyset after a code."""
-    rows = await ask(
-        f"{_VERSION} WHERE p.year = {{}} AND e.credit_code > {{}} AND {_NEWEST} "
-        f"AND {bound(actor, 'p.enterprise_id')} AND ({{}} = '' OR p.state = {{}}) "
-        "AND ({} = '' OR e.name ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
-        "ORDER BY e.credit_code LIMIT {}",
+ROLL = Roll(
+    "monitoring_plan",
+    "plan p JOIN enterprise e ON e.id = p.enterprise_id",
+    "p.id",
+    (
+        *ENTERPRISE_COLUMNS,
+        Column("version", "nullif(p.version, 0)", Kind.NUMBER),
+        Column(
+            "state",
+            "p.state",
+            Kind.CODE,
+            "state:monitoring_plan:plan",
+            filtered=True,
+            choices=tuple(State),
+            formerly="standing",
+        ),
+        Column("in_force", f"({_IN_FORCE})", Kind.NUMBER),
+        Column("stops", "p.stops", Kind.NUMBER),
+        Column("warnings", "p.warnings", Kind.NUMBER),
+        Column("submitted_at", "p.submitted_at", Kind.INSTANT),
+        Column("late", "p.late", Kind.FLAG, filtered=True, choices=("true", "false"), shown=False),
+        Column("filed_at", "p.filed_at", Kind.INSTANT, shown=False),
+        *ENTERPRISE_MARKS,
+    ),
+    ENTERPRISE_SEARCHED,
+    "credit_code",
+)
+# Who is on the published list and has submitted no plan.
+MISSING = Roll(
+    "plan_missing",
+    listing.ROLL.source,
+    listing.ROLL.key,
+    (*ENTERPRISE_COLUMNS, Column("sector_code", "e.sector_code", filtered=True), *ENTERPRISE_MARKS),
+    ENTERPRISE_SEARCHED,
+    "credit_code",
+)
+
+
+def of_year(year: int, *, actor: Actor) -> tuple[str, int]:
+    """The condition of a year's roll: the newest version of each enterprise that the actor may see."""
+    return f"p.year = {{}} AND {_NEWEST} AND {bound(actor, 'p.enterprise_id')}", year
+
+
+def missing_in(year: int, *, actor: Actor) -> tuple[str, int]:
+    """The condition of those of whom no version has ever been submitted."""
+    listed, _ = listing.of_year(year, actor=actor)
+    submitted = "p.year = l.year AND p.enterprise_id = l.enterprise_id AND p.submitted_at IS NOT NULL"
+    return (
+        f"{listed} AND l.state = '{Listed.PUBLISHED.value}' AND NOT EXISTS (SELECT 1 FROM plan p WHERE {submitted})",
         year,
-        after,
-        state,
-        state,
-        search,
-        *[f"%{search}%"] * 3,
-        limit,
     )
-    return [VersionCard(**row) for row in rows]
 
 
 async def versions(enterprise_id: int, year: int, *, actor: Actor) -> list[VersionCard]:
@@ -187,16 +223,6 @@ async def counts(year: int, *, actor: Actor) -> dict[str, int]:
         year,
     )
     return {row["state"]: row["plans"] for row in rows}
-
-
-async def missing(year: int, *, actor: Actor) -> list[ListedCard]:
-    """Enterprises on the published list of the year that have never had a plan submitted. Two statements."""
-    rows = await ask(
-        f"SELECT DISTINCT enterprise_id FROM plan WHERE year = {{}} AND submitted_at IS NOT NULL AND {bound(actor)}",
-        year,
-    )
-    there = {row["enterprise_id"] for row in rows}
-    return [card for card in await listing.published(year, actor=actor) if card.enterprise_id not in there]
 
 
 async def content(plan_id: int, *, actor: Actor) -> Content:
@@ -293,7 +319,17 @@ async def prefill(enterprise_id: int, year: int, today: date, *, actor: Actor) -
     return rules.prefill(WORKBOOK, await known(enterprise, year, today, actor=actor), facts, previous)
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """The newest version of each enterprise's plan, by year and state."""
     newest = _NEWEST.replace("p.", "x.")
-    return await standing_of([Subjects("plan", "plan x", f"{bound(actor, 'x.enterprise_id')} AND {newest}")], today)
+    return (Subjects("plan", "plan x", f"{bound(actor, 'x.enterprise_id')} AND {newest}"),)
+
+
+def year_facts(actor: Actor, span: Span) -> Facts:
+    """The plan of each enterprise and year: the version in force, or the newest while none is."""
+    return Facts(
+        ("plan_id", "plan_state", "plan_version", "plan_late"),
+        "SELECT DISTINCT ON (p.year, p.enterprise_id) p.enterprise_id, p.year, p.id AS plan_id, p.state AS plan_state, "
+        f"p.version AS plan_version, p.late AS plan_late FROM plan p WHERE {bound(actor, 'p.enterprise_id')} "
+        f"AND {span.of('p')} ORDER BY p.year, p.enterprise_id, p.state <> '{State.FILED.value}', p.id DESC",
+    )

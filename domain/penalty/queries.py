@@ -18,11 +18,14 @@ from domain.penalty.checks import Correction, Option, of_report, of_shortfall, r
 from domain.penalty.rules import Comparison, Reading, When, compare, report_fine
 from domain.penalty.states import BEFORE_DECISION, Ground, LegalDay, State
 from domain.records.database import ask, ask_one
+from domain.records.facts import Facts, Span
 from domain.records.lawbook.queries import as_of
+from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Roll
+from domain.records.lists import Kind as ListKind
 from domain.records.market.queries import average_before
 from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on
-from domain.records.standing import Standing, Subjects, standing_of
+from domain.records.standing import Subjects
 from domain.surrender import queries as surrender
 
 PAGE = 50
@@ -149,6 +152,7 @@ class PublishedCard:
     id: int
     number: str
     name: str
+    credit_code: str
     city: str
     ground: str
     year: int
@@ -190,6 +194,8 @@ class Possible:
         return reviews(self.options)
 
 
+_PUBLIC = "penalty_case c JOIN enterprise e ON e.id = c.enterprise_id"
+IS_PUBLIC = "c.published_at IS NOT NULL"
 _LIST = """SELECT c.id, c.number, c.enterprise_id, e.name, c.year, c.ground, c.state, c.law, c.shortfall, c.fine_min,
     c.fine_max, c.fine_yuan, c.notice_fine_yuan, c.answer_by, c.opened_at, c.decided_on,
     c.published_at IS NOT NULL AS published, e.synthetic, e.fictional
@@ -205,16 +211,47 @@ def _visible(actor: Actor) -> str:
     return f"{own} AND c.state <> '{State.OPENED.value}'" if actor.kind is Kind.ENTERPRISE else own
 
 
-async def cases(year: int, *, actor: Actor, after: int | None = None, limit: int | None = None) -> list[CaseCard]:
-    """Cases of a compliance year, newest first; keyset below an id. All of them when no limit is given."""
-    rows = await ask(
-        f"{_LIST} WHERE c.year = {{}} AND ({{}}::int IS NULL OR c.id < {{}}::int) AND {_visible(actor)} "
-        "ORDER BY c.id DESC LIMIT {}",
-        year,
-        after,
-        after,
-        limit,
+def roll(actor: Actor) -> Roll:
+    """The cases. The enterprise learns the decision when it is served, and until then not that there is one."""
+    told, state = "c.{}", "c.state"
+    if actor.kind is Kind.ENTERPRISE:
+        unserved = ", ".join(f"'{one.value}'" for one in BEFORE_SERVICE)
+        told = f"CASE WHEN c.state NOT IN ({unserved}) THEN c.{{}} END"
+        state = f"CASE c.state WHEN '{State.DECIDED.value}' THEN '{State.REVIEWED.value}' ELSE c.state END"
+    return Roll(
+        "penalty",
+        _PUBLIC,
+        "c.id",
+        (
+            Column("number", "c.number"),
+            *ENTERPRISE_COLUMNS,
+            Column("ground", "c.ground", ListKind.CODE, "ground:penalty", filtered=True, choices=tuple(Ground)),
+            Column("state", state, ListKind.CODE, "state:penalty:case", filtered=True, choices=tuple(State)),
+            Column("law", told.format("law"), ListKind.CODE, "law", shown=False),
+            Column("shortfall", "c.shortfall", ListKind.TONNES),
+            Column("fine_yuan", told.format("fine_yuan"), ListKind.YUAN),
+            Column("notice_fine_yuan", "c.notice_fine_yuan", ListKind.YUAN, shown=False),
+            Column("fine_min", told.format("fine_min"), ListKind.YUAN, shown=False),
+            Column("fine_max", told.format("fine_max"), ListKind.YUAN, shown=False),
+            Column("answer_by", f"CASE c.state WHEN '{State.NOTICED.value}' THEN c.answer_by END", ListKind.DAY),
+            Column("opened_at", "c.opened_at", ListKind.INSTANT, shown=False),
+            Column("decided_on", told.format("decided_on"), ListKind.DAY, shown=False),
+            *ENTERPRISE_MARKS,
+            Column("published", IS_PUBLIC, ListKind.HIDDEN),
+        ),
+        ("c.number", *ENTERPRISE_SEARCHED),
+        "-opened_at",
     )
+
+
+def of_year(year: int, *, actor: Actor) -> tuple[str, int]:
+    """The condition of a year's roll, bounded by what the actor may see, and what fills it."""
+    return f"c.year = {{}} AND {_visible(actor)}", year
+
+
+async def cases(year: int, *, actor: Actor) -> list[CaseCard]:
+    """Cases of a compliance year, newest first."""
+    rows = await ask(f"{_LIST} WHERE c.year = {{}} AND {_visible(actor)} ORDER BY c.id DESC", year)
     return [_veiled_card(CaseCard(**row), actor) for row in rows]
 
 
@@ -238,15 +275,41 @@ async def counts(year: int, *, actor: Actor) -> dict[str, int]:
     return {row["state"]: row["cases"] for row in rows}
 
 
-async def published(*, after: int | None = None, limit: int = PAGE, actor: Actor = THE_PUBLIC) -> list[PublishedCard]:
-    """Published decisions, newest first; the same for everyone."""
+PUBLIC_ROLL = Roll(
+    "public_penalty",
+    _PUBLIC,
+    "c.id",
+    (
+        Column("number", "c.number"),
+        *ENTERPRISE_COLUMNS,
+        Column("ground", "c.ground", ListKind.CODE, "ground:penalty", filtered=True, choices=tuple(Ground)),
+        Column("year", "c.year::text", filtered=True),
+        Column("law", "c.law", ListKind.CODE, "law"),
+        Column("citation", "c.citation", shown=False),
+        Column("shortfall", "c.shortfall", ListKind.TONNES),
+        Column("fine_yuan", "c.fine_yuan", ListKind.YUAN),
+        Column("deduct_tonnes", "c.deduct_tonnes", ListKind.TONNES, shown=False),
+        Column("decided_on", "c.decided_on", ListKind.DAY),
+        *ENTERPRISE_MARKS,
+    ),
+    ("c.number", *ENTERPRISE_SEARCHED),
+    "-decided_on",
+)
+
+
+async def published(
+    *, after: int | None = None, limit: int = PAGE, credit_code: str = "", actor: Actor = THE_PUBLIC
+) -> list[PublishedCard]:
+    """Published decisions, of one enterprise or of all, newest first; the same for everyone."""
     rows = await ask(
-        "SELECT c.id, c.number, e.name, e.city, c.ground, c.year, c.law, c.citation, c.shortfall, c.fine_yuan, "
-        "c.deduct_tonnes, c.decided_on, c.published_at, e.synthetic, e.fictional FROM penalty_case c "
-        "JOIN enterprise e ON e.id = c.enterprise_id WHERE c.published_at IS NOT NULL "
-        "AND ({}::int IS NULL OR c.id < {}::int) ORDER BY c.id DESC LIMIT {}",
+        "SELECT c.id, c.number, e.name, e.credit_code, e.city, c.ground, c.year, c.law, c.citation, c.shortfall, "
+        f"c.fine_yuan, c.deduct_tonnes, c.decided_on, c.published_at, e.synthetic, e.fictional FROM {_PUBLIC} "
+        f"WHERE {IS_PUBLIC} AND ({{}}::int IS NULL OR c.id < {{}}::int) AND ({{}} = '' OR e.credit_code = {{}}) "
+        "ORDER BY c.id DESC LIMIT {}",
         after,
         after,
+        credit_code,
+        credit_code,
         limit,
     )
     return [PublishedCard(**row) for row in rows]
@@ -381,13 +444,14 @@ def _veiled_card(card: CaseCard, actor: Actor) -> CaseCard:
     return replace(card, state=shown, law="", fine_min=None, fine_max=None, fine_yuan=None, decided_on=None)
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
-    """Cases by year and state. An enterprise sees those alone that wait for its answer."""
-    seen = bound(actor, "x.enterprise_id")
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
+    """Cases by year and state. An enterprise hears of its case with the order, of its decision once it is served."""
+    seen, state = bound(actor, "x.enterprise_id"), "x.state"
     if actor.kind is Kind.ENTERPRISE:
-        seen += f" AND x.state = '{State.NOTICED.value}'"
+        seen += f" AND x.state <> '{State.OPENED.value}'"
+        state = f"CASE x.state WHEN '{State.DECIDED.value}' THEN '{State.REVIEWED.value}' ELSE x.state END"
     due = f"CASE x.state WHEN '{State.NOTICED.value}' THEN x.answer_by END"
-    return await standing_of([Subjects("case", "penalty_case x", seen, due=due)], today)
+    return (Subjects("case", "penalty_case x", seen, due=due, state=state),)
 
 
 _KEPT = tuple(
@@ -403,3 +467,21 @@ _KEPT = tuple(
 async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: Actor) -> Resting:
     """Prices, fines and additional fines of cases that rest on these provisions (key, first day)."""
     return await resting_on(_KEPT, provisions, actor=actor)
+
+
+def year_facts(actor: Actor, span: Span) -> Facts:
+    """The cases of each enterprise and year that were not withdrawn: how many, the newest, the fines decided, in yuan.
+
+    An enterprise hears of its case with the order, and of its decision once that is served.
+    """
+    own = actor.kind is Kind.ENTERPRISE
+    decided = f"'{State.DECIDED.value}'"
+    state = f"CASE c.state WHEN {decided} THEN '{State.REVIEWED.value}' ELSE c.state END" if own else "c.state"
+    told = f"c.decided_on IS NOT NULL AND c.state <> {decided}" if own else "c.decided_on IS NOT NULL"
+    return Facts(
+        ("cases", "case_id", "case_state", "fine_yuan"),
+        "SELECT c.enterprise_id, c.year, count(*) AS cases, max(c.id) AS case_id, "
+        f"(array_agg({state} ORDER BY c.id DESC))[1] AS case_state, "
+        f"sum(c.fine_yuan) FILTER (WHERE {told}) AS fine_yuan FROM penalty_case c WHERE c.state <> '{State.WITHDRAWN.value}' AND {_visible(actor)} AND {span.of('c')} "
+        "GROUP BY c.enterprise_id, c.year",
+    )

@@ -1,8 +1,8 @@
-"""How many subjects stand where: what a desk is made of. Each room says what it has; the question is asked once."""
+"""How many subjects stand where: what a desk and the year are made of. Each room says what it has; one asks all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """A room's subjects: where they are (`x` is their alias), which of them the actor sees, when each is due."""
+    """A room's subjects: where they are (`x` is their alias), which of them the actor sees, when each is due.
+
+    `values` are those that `{}` marks in the condition.
+    """
 
     kind: str
     source: str
@@ -32,16 +35,31 @@ class Subjects:
     due: str = "NULL::date"
     state: str = "x.state"
     year: str = "x.year"
+    values: tuple[object, ...] = ()
 
 
 async def standing_of(subjects: Sequence[Subjects], today: date) -> list[Standing]:
-    """One statement for all kinds of a room. The texts are the room's own; the day alone is a value."""
-    parts = [
-        f"SELECT '{given.kind}' AS kind, ({given.year})::int AS year, ({given.state})::text AS state, "
-        f"count(*) AS count, min({given.due}) AS due_on, count(*) FILTER (WHERE {given.due} < {{}}) AS overdue, "
-        f"CASE WHEN count(*) = 1 THEN min(x.id) END AS only_id "
-        f"FROM {given.source} WHERE {given.condition} GROUP BY 1, 2, 3"
-        for given in subjects
-    ]
-    rows = await ask(" UNION ALL ".join(parts) + " ORDER BY year, kind, state", *[today] * len(parts))
-    return [Standing(**row) for row in rows]
+    """What stands where of one room's kinds."""
+    return (await standing_in({"": subjects}, today))[""]
+
+
+async def standing_in(rooms: Mapping[str, Sequence[Subjects]], today: date) -> dict[str, list[Standing]]:
+    """What stands where in several rooms: one statement, however many they are. None for no subjects."""
+    found: dict[str, list[Standing]] = {room: [] for room in rooms}
+    given = [(room, one) for room, subjects in rooms.items() for one in subjects]
+    if given:
+        values = [value for _, one in given for value in (today, *one.values)]
+        parts = " UNION ALL ".join(_part(room, one) for room, one in given)
+        for row in await ask(f"{parts} ORDER BY year, kind, state", *values):
+            found[row.pop("room")].append(Standing(**row))
+    return found
+
+
+def _part(room: str, given: Subjects) -> str:
+    """The texts are the rooms' own; the day and what a room hands over as a value are values."""
+    return (
+        f"SELECT '{room}' AS room, '{given.kind}' AS kind, ({given.year})::int AS year, "
+        f"({given.state})::text AS state, count(*) AS count, min({given.due}) AS due_on, "
+        f"count(*) FILTER (WHERE {given.due} < {{}}) AS overdue, CASE WHEN count(*) = 1 THEN min(x.id) END AS only_id "
+        f"FROM {given.source} WHERE {given.condition} GROUP BY 1, 2, 3, 4"
+    )

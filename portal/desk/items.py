@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.core.actors import Actor
 from domain.core.calendar import WorkingCalendar
 from domain.core.law import Provision
 from domain.records.standing import Standing
-from portal.desk.waits import IN_TIME, LACKS, LATE, WAITS, Lack, Wait
+from portal.desk.lacks import LACKS, NO_PLAN, Lack
+from portal.desk.reach import OUTSIDE, rooms_seen, waited_for
+from portal.desk.signals import SIGNALS, Signal
+from portal.desk.waits import IN_TIME, LATE, WAITS, Wait
 
 SOON = 10
 DEADLINE = "deadline."
@@ -24,7 +27,10 @@ Standings = Mapping[str, list[Standing]]
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
-    """One line of a desk. `days` are working days left, negative when late; None without a day."""
+    """One line of a desk. `days` are working days left, negative when late; None without a day.
+
+    `by` are codes of who is waited for: empty when it is the reader. `room` is where its subjects stand.
+    """
 
     code: str
     year: int
@@ -33,6 +39,8 @@ class DeskItem:
     due_on: date | None = None
     days: int | None = None
     overdue: int = 0
+    by: tuple[str, ...] = ()
+    room: str = ""
 
     @property
     def urgency(self) -> str:
@@ -51,13 +59,37 @@ class Coming:
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every question about a desk rests on: what stands where, the days of the law, today and its calendar."""
+
+    standings: Standings
+    deadlines: Deadlines
+    today: date
+    calendar: WorkingCalendar
+
+    def days_to(self, due: date | None) -> int | None:
+        return self.calendar.between(self.today, due) if due else None
+
+    def deadline(self, key: str, year: int) -> date | None:
+        return self.deadlines.get((f"{DEADLINE}{key}", year))
+
+    def passed(self, due: date | None) -> bool:
+        return due is not None and due < self.today
+
+
 def deadlines_of(provisions: Iterable[Provision]) -> dict[tuple[str, int], date]:
     """The days that the law sets, by key and compliance year."""
-    found: dict[tuple[str, int], date] = {}
+    return {place: date.fromisoformat(provision.value) for place, provision in days_of_law(provisions).items()}
+
+
+def days_of_law(provisions: Iterable[Provision]) -> dict[tuple[str, int], Provision]:
+    """The provisions that set days, by key and compliance year."""
+    found: dict[tuple[str, int], Provision] = {}
     for provision in provisions:
         if provision.key.startswith(DEADLINE) and provision.in_force_until is not None:
             for year in range(provision.in_force_from.year, provision.in_force_until.year + 1):
-                found[provision.key, year] = date.fromisoformat(provision.value)
+                found[provision.key, year] = provision
     return found
 
 
@@ -67,63 +99,115 @@ def coming(deadlines: Deadlines, today: date, calendar: WorkingCalendar, most: i
     return [Coming(key, year, on, calendar.between(today, on)) for on, key, year in ahead[:most]]
 
 
-def waiting(
-    actor: Actor, standings: Standings, deadlines: Deadlines, today: date, calendar: WorkingCalendar
-) -> list[DeskItem]:
+def waiting(actor: Actor, ground: Ground) -> list[DeskItem]:
     """What waits for this actor: late first, then by the day due, what has no day last."""
+    found = [item for wait in WAITS if wait.is_for(actor) for item in _of_wait(wait, ground)]
+    found += [item for lack in LACKS if lack.duty in actor.duties for item in _of_lack(lack, ground)]
+    if NO_PLAN.duty in actor.duties:
+        found += _to_begin(ground)
+    return sorted(found, key=_late_first)
+
+
+def for_others(actor: Actor, ground: Ground) -> list[DeskItem]:
+    """What the actor may see and waits for others, named by who they are; late first, then by the day due."""
+    rooms = rooms_seen(actor)
     found = [
-        item for wait in WAITS if wait.is_for(actor) for item in _of_wait(wait, standings, deadlines, today, calendar)
+        _looked_on(item, wait, actor)
+        for wait in WAITS
+        if wait.room in rooms and wait.told and not wait.is_for(actor)
+        for item in _of_wait(wait, ground)
     ]
     found += [
-        item
+        _looked_on(item, lack, actor)
         for lack in LACKS
-        if lack.duty in actor.duties
-        for item in _of_lack(lack, standings, deadlines, today, calendar)
+        if lack.have[0] in rooms and lack.room in rooms and lack.duty not in actor.duties
+        for item in _of_lack(lack, ground)
     ]
-    return sorted(found, key=lambda item: (item.urgency != "overdue", item.due_on or date.max, item.code, -item.year))
+    return sorted(found, key=_late_first)
 
 
-def _of_wait(
-    wait: Wait, standings: Standings, deadlines: Deadlines, today: date, calendar: WorkingCalendar
-) -> Iterable[DeskItem]:
+def _looked_on(item: DeskItem, wait: Wait | Lack, actor: Actor) -> DeskItem:
+    """A line as those see it who only look on: named by who is waited for, leading where they may go."""
+    link = wait.looking.format(year=item.year) if wait.looking else item.link
+    return replace(item, by=waited_for(wait.duty, actor), link=link)
+
+
+def overdue(actor: Actor, mine: Iterable[DeskItem], others: Iterable[DeskItem]) -> list[DeskItem]:
+    """Everything late, the longest late first. What only echoes another's delay is told with that other."""
+    echoes = {wait.code for wait in WAITS if not wait.told and wait.is_for(actor)}
+    late = [item for item in (*mine, *others) if item.overdue and (item.by or item.code not in echoes)]
+    return sorted(late, key=lambda item: (item.due_on or date.max, item.code, -item.year))
+
+
+def unusual(actor: Actor, ground: Ground) -> list[DeskItem]:
+    """What the rooms call unusual: how many, with the list behind it. Newest year first, in the order of the year."""
+    rooms = rooms_seen(actor)
+    found = [
+        item
+        for signal in SIGNALS
+        if signal.room in rooms and signal.unless not in actor.duties
+        for item in _of_signal(signal, ground)
+    ]
+    if NO_PLAN.have[0] in rooms and NO_PLAN.room in rooms and NO_PLAN.duty not in actor.duties:
+        found += _of_lack(NO_PLAN, ground)
+    return sorted(found, key=lambda item: -item.year)
+
+
+def _late_first(item: DeskItem) -> tuple[bool, date, str, int]:
+    return item.urgency != "overdue", item.due_on or date.max, item.code, -item.year
+
+
+def _years_of(standings: Iterable[Standing], kind: str, states: tuple[str, ...]) -> dict[int, list[Standing]]:
     by_year: dict[int, list[Standing]] = {}
-    for standing in standings.get(wait.room, ()):
-        if standing.kind == wait.kind and standing.state in wait.states:
+    for standing in standings:
+        if standing.kind == kind and (not states or standing.state in states):
             by_year.setdefault(standing.year, []).append(standing)
-    for year, rows in by_year.items():
+    return by_year
+
+
+def _of_wait(wait: Wait, ground: Ground) -> Iterator[DeskItem]:
+    for year, rows in _years_of(ground.standings.get(wait.room, ()), wait.kind, wait.states).items():
         count = sum(row.count for row in rows)
         days = [row.due_on for row in rows if row.due_on]
-        due = min(days) if days else deadlines.get((f"{DEADLINE}{wait.deadline}", year))
-        late = sum(row.overdue for row in rows) if days else count * (due is not None and due < today)
+        due = min(days) if days else ground.deadline(wait.deadline, year)
+        late = sum(row.overdue for row in rows) if days else count * ground.passed(due)
         if wait.when == LATE:
             count = late
         elif wait.when == IN_TIME:
             count, late = count - late, 0
         if count:
             only = rows[0].only_id if len(rows) == 1 else None
-            link = wait.one.format(id=only) if wait.one and only else wait.many.format(year=year)
-            yield _item(wait.code, year, count, link, due, late, today, calendar)
+            link = wait.link(year, [row.state for row in rows], only)
+            shown = 0 if wait.room in OUTSIDE else year
+            yield DeskItem(wait.code, shown, count, link, due, ground.days_to(due), late, room=wait.room)
 
 
-def _of_lack(
-    lack: Lack, standings: Standings, deadlines: Deadlines, today: date, calendar: WorkingCalendar
-) -> Iterable[DeskItem]:
-    """The year must be over: what is done with its emissions cannot begin before."""
+def _of_lack(lack: Lack, ground: Ground) -> Iterator[DeskItem]:
     room, kind, states = lack.have
     have, want = Counter[int](), Counter[int]()
-    for row in standings.get(room, ()):
+    for row in ground.standings.get(room, ()):
         have[row.year] += row.count * (row.kind == kind and row.state in states)
-    for row in standings.get(lack.want[0], ()):
+    for row in ground.standings.get(lack.room, ()):
         want[row.year] += row.count * (row.kind == lack.want[1] and row.state not in lack.gone)
     for year in have:
         count = have[year] - want[year]
-        if count > 0 and year < today.year:
-            due = deadlines.get((f"{DEADLINE}{lack.deadline}", year))
-            late = count * (due is not None and due < today)
-            yield _item(lack.code, year, count, lack.link.format(year=year), due, late, today, calendar)
+        if count > 0 and (year < ground.today.year or not lack.over):
+            due = ground.deadline(lack.deadline, year)
+            late = count * ground.passed(due)
+            link = lack.link.format(year=year)
+            yield DeskItem(lack.code, year, count, link, due, ground.days_to(due), late, room=lack.room)
 
 
-def _item(
-    code: str, year: int, count: int, link: str, due: date | None, late: int, today: date, calendar: WorkingCalendar
-) -> DeskItem:
-    return DeskItem(code, year, count, link, due, calendar.between(today, due) if due else None, late)
+def _to_begin(ground: Ground) -> Iterator[DeskItem]:
+    """Years for which an enterprise is listed and has not begun its plan: this one and those ahead."""
+    for item in _of_lack(NO_PLAN, ground):
+        if item.year >= ground.today.year:
+            yield replace(item, code="plan.upload", link=f"/plans/{item.year}/upload")
+
+
+def _of_signal(signal: Signal, ground: Ground) -> Iterator[DeskItem]:
+    for year, rows in _years_of(ground.standings.get(signal.room, ()), signal.kind, signal.states).items():
+        count = sum(row.count for row in rows)
+        only = rows[0].only_id if len(rows) == 1 else None
+        link = signal.one.format(id=only) if signal.one and only else signal.many.format(year=year)
+        yield DeskItem(signal.code, year, count, link, room=signal.room)

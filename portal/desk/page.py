@@ -1,71 +1,145 @@
-"""The page of the desk, and the few questions it asks: one a room that concerns the actor, whatever their number."""
+"""The page of the desk, and its few questions: what stands where is one, whatever the number of rooms."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.datastructures import Cookie
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
-from domain.listing import queries as listing
+from domain.core.law import Law, law_on
 from domain.records.lawbook import queries as lawbook
 from domain.records.notices import queries as notices
-from domain.records.people import queries as people
-from domain.records.standing import Standing
-from portal.clock import today
-from portal.desk.items import DeskItem, coming, deadlines_of, waiting
-from portal.desk.waits import rooms_for
+from domain.records.standing import Subjects, standing_in
+from portal.clock import current_year, today
+from portal.desk import filter as filters
+from portal.desk.changes import changes_for
+from portal.desk.filter import Filter
+from portal.desk.items import DeskItem, Ground, coming, deadlines_of, for_others, overdue, unusual, waiting
+from portal.desk.reach import rooms_followed, rooms_seen
+from portal.desk.ways import ways_for
 from portal.page import page
+from portal.settings import settings
+from portal.subjects import path_of
 
 Ask = Request[Actor, str, Any]
+SIGNAL = "recheck.signal."
+# Rooms that the records keep.
+OF_RECORDS = ("lawbook", "notices", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The panels of a desk."""
+
+    mine: list[DeskItem]
+    others: list[DeskItem]
+    overdue: list[DeskItem]
+    unusual: list[DeskItem]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        items = (*self.mine, *self.others, *self.unusual)
+        return tuple(sorted({item.year for item in items if item.year} | {current_year() - 1, current_year()}))
+
+    def narrowed(self, chosen: Filter) -> Desk:
+        """What is unusual is not late or in time: it is narrowed by its year alone."""
+        by_year = Filter(chosen.year)
+        return Desk(chosen.of(self.mine), chosen.of(self.others), chosen.of(self.overdue), by_year.of(self.unusual))
 
 
 @get("/desk", duty=Duty.SIGNED_IN)
 async def desk(request: Ask) -> Response[Any]:
-    """What waits, the inbox, and the next days of the year."""
+    """What waits for me and for others, what is late, unusual and new; the inbox, and the next days of the year."""
     actor, day = request.user, today()
-    standings = {room: await standing_in(room, actor, day) for room in rooms_for(actor)}
-    deadlines = deadlines_of(row.provision for row in await lawbook.standing())
-    calendar = await lawbook.working_calendar()
-    items = waiting(actor, standings, deadlines, day, calendar) + await others(actor)
-    if Duty.PLAN_FILE in actor.duties and actor.enterprise_id is not None:
-        items += await _plans_to_begin(actor, standings["monitoring_plan"], day)
-    return page(
+    ground = await ground_for(actor, day)
+    whole = desk_of(actor, ground)
+    kept = request.cookies.get(filters.COOKIE, "")
+    chosen = filters.asked(request.query_params, kept).within(whole.years)
+    answer = page(
         request,
         "desk/desk.html",
-        items=items,
-        inbox=await notices.notices_for(actor, 8),
-        coming=coming(deadlines, day, calendar),
+        desk=whole.narrowed(chosen),
+        whole=whole,
+        chosen=chosen,
+        changes=await changes_for(actor),
+        path_of=path_of,
+        ways=ways_for(actor),
+        inbox=await notices.notices_for(actor, 6),
+        coming=coming(ground.deadlines, day, ground.calendar),
+    )
+    return _remembering(answer, chosen, kept)
+
+
+def _remembering(answer: Response[Any], chosen: Filter, kept: str) -> Response[Any]:
+    if chosen and chosen.kept != kept:
+        answer.set_cookie(
+            Cookie(
+                filters.COOKIE,
+                value=chosen.kept,
+                httponly=True,
+                samesite="lax",
+                secure=settings().secure_cookies,
+                max_age=filters.REMEMBERED_SECONDS,
+                path="/",
+            )
+        )
+    elif kept and not chosen:
+        answer.delete_cookie(filters.COOKIE)
+    return answer
+
+
+def desk_of(actor: Actor, ground: Ground) -> Desk:
+    """The panels, from what stands where."""
+    mine, others = waiting(actor, ground), for_others(actor, ground)
+    followed = rooms_followed(actor)
+    return Desk(
+        mine,
+        [item for item in others if item.room in followed],
+        overdue(actor, mine, others),
+        unusual(actor, ground),
     )
 
 
-async def standing_in(room: str, actor: Actor, day: date) -> list[Standing]:
-    """What stands where in a room. By name, because the desk looks into every room alike."""
-    found: list[Standing] = await import_module(f"domain.{room}.queries").standing(day, actor=actor)
+async def ground_for(actor: Actor, day: date) -> Ground:
+    """What a desk rests on, in three statements: the law, its calendar, and what stands where in every room."""
+    enacted = await lawbook.standing()
+    law = law_on((row.provision for row in enacted if row.provision.key.startswith(SIGNAL)), day)
+    rooms = {room: subjects_of(room, actor, law) for room in rooms_asked(actor)}
+    standings = await standing_in(rooms, day)
+    return Ground(standings, deadlines_of(row.provision for row in enacted), day, await lawbook.working_calendar())
+
+
+def rooms_asked(actor: Actor) -> tuple[str, ...]:
+    """The rooms seen; an enterprise is asked after its place on the list besides, for that is when its plan begins."""
+    seen = rooms_seen(actor)
+    return seen if "listing" in seen or Duty.PLAN_FILE not in actor.duties else ("listing", *seen)
+
+
+def subjects_of(room: str, actor: Actor, law: Law) -> Sequence[Subjects]:
+    """What a room counts for this actor, and what it calls unusual."""
+    queries = _queries_of(room)
+    found = [*queries.standing_subjects(actor)]
+    if hasattr(queries, "unusual_subjects"):
+        found += queries.unusual_subjects(actor, law)
     return found
 
 
-async def others(actor: Actor) -> list[DeskItem]:
-    """What waits outside the rooms of the year: values of the law to confirm, accounts that fail to sign in."""
-    found: list[DeskItem] = []
-    if Duty.LAW_CONFIRM in actor.duties and (count := await lawbook.waiting()):
-        found.append(DeskItem("law.confirm", 0, count, "/law/proposed"))
-    if Duty.SECURITY_LOCK in actor.duties and (held := await people.held_back()):
-        found.append(DeskItem("people.held_back", 0, len(held), "/security"))
+def standing_subjects_of(room: str, actor: Actor) -> Sequence[Subjects]:
+    """What a room counts for this actor by state."""
+    found: Sequence[Subjects] = _queries_of(room).standing_subjects(actor)
     return found
 
 
-async def _plans_to_begin(actor: Actor, standings: list[Standing], day: date) -> list[DeskItem]:
-    """Years for which the enterprise is listed and has not begun its plan: this one and the next."""
-    begun = {row.year for row in standings}
-    found: list[DeskItem] = []
-    for year in (day.year, day.year + 1):
-        if year not in begun and await listing.published(year, actor=actor):
-            found.append(DeskItem("plan.upload", year, 1, f"/plans/{year}/upload"))
-    return found
+def _queries_of(room: str) -> Any:
+    """By name, because a desk looks into every room alike."""
+    return import_module(f"{'domain.records' if room in OF_RECORDS else 'domain'}.{room}.queries")
 
 
 routes = [desk]

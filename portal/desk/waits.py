@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.core.actors import Actor
@@ -16,6 +17,8 @@ class Wait:
 
     `code` has its words under `desk:<code>`; `many` leads to the list, `one` to the subject when there is only one;
     `deadline` is the provision that says when, where the subject itself has no day. `when` narrows by that day.
+    What only answers the delay of others is not `told` to them: they have the delay itself on their desk. `looking` is
+    the page for those who may only look on, where it is another one.
     """
 
     code: str
@@ -28,9 +31,22 @@ class Wait:
     deadline: str = ""
     users: tuple[Kind, ...] = ()
     when: str = ""
+    told: bool = True
+    looking: str = ""
 
     def is_for(self, actor: Actor) -> bool:
         return self.duty in actor.duties and (not self.users or actor.kind in self.users)
+
+    def link(self, year: int, states: Iterable[str], only_id: int | None) -> str:
+        """To the subject when it is the only one; else to the list, narrowed to the state where they share one."""
+        if self.one and only_id:
+            return self.one.format(id=only_id)
+        many = self.many.format(year=year)
+        if "?" in many or (self.room, self.kind) not in LISTED:
+            return many
+        shared = tuple(states)
+        # An empty state shows all: without it a list shows what was last asked of it.
+        return f"{many}?state={shared[0] if len(shared) == 1 else ''}"
 
 
 LISTING = ("listing", "entry")
@@ -43,6 +59,10 @@ ALLOCATION = ("allocation", "allocation")
 OBLIGATION = ("surrender", "obligation")
 CASE = ("penalty", "case")
 PACKAGE = ("summary", "package")
+# The list of those who owe a report, in whatever state it is.
+OWED = "/reports/{year}?owed=true"
+# Subjects whose room lists them by state.
+LISTED = (LISTING, PLAN, REPORT, TASK, CONFIRMATION, ALLOCATION, OBLIGATION, CASE)
 
 # Days on which a line shows: only when the day has passed, or only as long as it has not.
 LATE, IN_TIME = "late", "in_time"
@@ -68,7 +88,7 @@ WAITS: tuple[Wait, ...] = (
         *DRAFT,
         ("none",),
         Duty.REPORT_FILE,
-        "/reports/{year}",
+        OWED,
         "/reports/report/{id}",
         deadline="report",
     ),
@@ -77,7 +97,7 @@ WAITS: tuple[Wait, ...] = (
         *DRAFT,
         ("stopped",),
         Duty.REPORT_FILE,
-        "/reports/{year}",
+        OWED,
         "/reports/report/{id}",
         deadline="report",
     ),
@@ -86,7 +106,7 @@ WAITS: tuple[Wait, ...] = (
         *DRAFT,
         ("clean",),
         Duty.REPORT_SIGN,
-        "/reports/{year}",
+        OWED,
         "/reports/report/{id}",
         deadline="report",
     ),
@@ -96,21 +116,23 @@ WAITS: tuple[Wait, ...] = (
         *REPORT,
         ("open", "returned"),
         Duty.REPORT_DETERMINE,
-        "/reports/{year}",
+        OWED,
         "/reports/report/{id}",
         deadline="report",
         when=LATE,
+        told=False,
     ),
     Wait(
         "report.overdue",
         *REPORT,
         ("open", "returned"),
         Duty.REPORT_SEE,
-        "/reports/{year}",
+        OWED,
         "/reports/report/{id}",
         deadline="report",
         users=(Kind.CITY,),
         when=LATE,
+        told=False,
     ),
     *(
         Wait(
@@ -140,6 +162,7 @@ WAITS: tuple[Wait, ...] = (
         "/verification/{year}",
         "/verification/tasks/{id}",
         when=LATE,
+        told=False,
     ),
     Wait(
         "recheck.draw", "recheck", "draw", ("committed",), Duty.RECHECK_DRAW, "/recheck/{year}", "/recheck/draws/{id}"
@@ -224,51 +247,21 @@ WAITS: tuple[Wait, ...] = (
     Wait("summary.sign", *PACKAGE, ("built",), Duty.SUMMARY_SIGN, "/summary/{year}", "/summary/packages/{id}"),
     Wait("summary.hand_over", *PACKAGE, ("signed",), Duty.SUMMARY_PREPARE, "/summary/{year}", "/summary/packages/{id}"),
     Wait("summary.order_again", *PACKAGE, ("failed",), Duty.SUMMARY_PREPARE, "/summary/{year}"),
+    Wait(
+        "bulletin.publish", "bulletin", "bulletin", ("drafted",), Duty.BULLETIN_PUBLISH, "/bulletins", "/bulletins/{id}"
+    ),
+    Wait(
+        "help.answer",
+        "help_desk",
+        "question",
+        ("asked",),
+        Duty.HELP_ANSWER,
+        "/help/queue",
+        "/help/questions/{id}",
+        looking="/help/mine",
+    ),
+    Wait("notices.failed", "notices", "letter", ("failed",), Duty.PEOPLE_MANAGE, "/accounts/letters"),
+    Wait("law.confirm", "lawbook", "provision", ("proposed",), Duty.LAW_CONFIRM, "/law/proposed", looking="/law"),
+    Wait("law.confirm_notice", "lawbook", "notice", ("proposed",), Duty.LAW_CONFIRM, "/law/proposed", looking="/law"),
+    Wait("people.held_back", "people", "account", ("held_back",), Duty.SECURITY_LOCK, "/security"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What one room has finished and the next has not begun: so many subjects of `have` and none of `want` for them."""
-
-    code: str
-    duty: Duty
-    link: str
-    have: tuple[str, str, tuple[str, ...]]
-    want: tuple[str, str]
-    gone: tuple[str, ...] = ()
-    deadline: str = ""
-
-
-LACKS: tuple[Lack, ...] = (
-    Lack(
-        "report.open_year", Duty.REPORT_ACCEPT, "/reports/{year}", (*LISTING, ("published",)), REPORT, deadline="report"
-    ),
-    Lack(
-        "verification.assign",
-        Duty.VERIFICATION_ASSIGN,
-        "/verification/{year}/waiting",
-        (*REPORT, ("accepted",)),
-        TASK,
-        gone=("declined", "withdrawn"),
-        deadline="verification",
-    ),
-    Lack("recheck.prepare", Duty.RECHECK_DRAW, "/recheck/{year}", (*TASK, ("delivered",)), CONFIRMATION),
-    Lack(
-        "allocation.propose_pre",
-        Duty.ALLOCATION_PREPARE,
-        "/allocation/{year}",
-        (*LISTING, ("published",)),
-        ALLOCATION,
-        deadline="pre_allocation",
-    ),
-)
-
-
-def rooms_for(actor: Actor) -> tuple[str, ...]:
-    """The rooms that have to be asked for this actor's desk."""
-    rooms = {wait.room: None for wait in WAITS if wait.is_for(actor)}
-    for lack in LACKS:
-        if lack.duty in actor.duties:
-            rooms |= {lack.have[0]: None, lack.want[0]: None}
-    return tuple(rooms)

@@ -1,5 +1,5 @@
 """The report room at the front door."""
 
-from portal.emission_report import downloads, forms, machine, pages
+from portal.emission_report import downloads, forms, machine, pages, year
 
-routes = [*pages.routes, *forms.routes, *downloads.routes, *machine.routes]
+routes = [*year.routes, *pages.routes, *forms.routes, *downloads.routes, *machine.routes]

@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from domain.core.duties import Duty
 from domain.core.law import last_day_of
@@ -15,16 +15,14 @@ from domain.emission_report.queries import VersionCard
 from domain.emission_report.workbook import WORKBOOK
 from domain.records.evidence import queries as evidence
 from domain.records.lawbook.queries import as_of
-from domain.records.sheets.writer import Heading, Remark, annotated_in_thread, blank_in_thread, table_in_thread
+from domain.records.sheets.writer import Remark, annotated_in_thread, blank_in_thread
 from portal import words
-from portal.emission_report.views import Ask, known_year, report_card, version_card
+from portal.emission_report.views import Ask, report_card, version_card
 from portal.page import XLSX, download, language_of
 from portal.words import finding_sentence, label, say
 
 # Printed on every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
 SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
-MOST_EXPORTED = 10_000
-COLUMNS = ("credit_code", "name", "city", "state", "late", "version_number", "emissions_tonnes", "submitted_at")
 
 
 @get("/reports/report/{report_id:int}/blank", duty=Duty.REPORT_SEE)
@@ -71,26 +69,4 @@ async def _original(version: VersionCard) -> bytes:
     return content
 
 
-@get("/reports/{year:int}/export", duty=Duty.REPORT_SEE)
-async def export(
-    request: Ask, year: FromPath[int], search: FromQuery[str] = "", stage: FromQuery[str] = ""
-) -> Response[Any]:
-    """What the page shows, whole, as xlsx."""
-    known_year(year)
-    words.speaking.set(language_of(request))
-    found = await queries.reports(year, actor=request.user, search=search, state=stage, limit=MOST_EXPORTED)
-    headings = [Heading(say(f"column:emission_report:{name}")) for name in COLUMNS]
-    rows = [[_exported(name, getattr(card, name)) for name in COLUMNS] for card in found]
-    content = await table_in_thread(headings, rows, title=str(year))
-    return download(content, f"{say('room:emission_report')}-{year}.xlsx", XLSX)
-
-
-def _exported(name: str, value: object) -> object:
-    if name == "state":
-        return label("state", "emission_report", "report", value)
-    if name == "late":
-        return say("Late") if value else ""
-    return words.instant(value) if name == "submitted_at" else value  # type: ignore[arg-type]
-
-
-routes = [blank_form, original, annotated, export]
+routes = [blank_form, original, annotated]

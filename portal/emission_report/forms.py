@@ -17,23 +17,11 @@ from domain.emission_report import acts, queries
 from domain.emission_report.rules import DeterminedUnit
 from portal.clock import now
 from portal.emission_report.pages import show_determine, show_report, show_version
-from portal.emission_report.views import Ask, known_id, known_year, report_card, version_card
+from portal.emission_report.views import Ask, known_id, report_card, version_card
 from portal.page import done, typed_text, whole_number
 
 MOST_FIGURE = Decimal(10) ** 12
 FIGURES = ("emissions_tonnes", "generation_mwh", "heat_gj", "hours")
-
-
-@post("/reports/{year:int}/open", duty=Duty.REPORT_ACCEPT)
-async def open_year(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.open_year(known_year(year), actor=request.user, at=now())
-    return done(request, f"/reports/{year}", "emission_report:opened", count=count)
-
-
-@post("/reports/{year:int}/urge", duty=Duty.REPORT_ACCEPT)
-async def urge(request: Ask, year: FromPath[int]) -> Response[Any]:
-    count = await acts.urge(known_year(year), actor=request.user, at=now())
-    return done(request, f"/reports/{year}", "emission_report:urged", count=count)
 
 
 @post("/reports/report/{report_id:int}/upload", duty=Duty.REPORT_FILE)
@@ -123,4 +111,4 @@ def _figure(name: str, typed: Mapping[str, str]) -> Decimal:
     return value
 
 
-routes = [open_year, urge, upload, submit, return_, accept, waive, determine]
+routes = [upload, submit, return_, accept, waive, determine]

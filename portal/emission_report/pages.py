@@ -4,67 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
-from domain.core.duties import Duty, Kind
+from domain.core.duties import Duty
 from domain.core.findings import Finding
 from domain.core.law import last_day_of
 from domain.emission_report import queries, rules
-from domain.emission_report.states import OWED, REPORT_MOVES, State
+from domain.emission_report.states import OWED, REPORT_MOVES
+from domain.records.documents import queries as documents
 from domain.records.journal import queries as journal
 from domain.records.lawbook.queries import as_of
-from portal.clock import current_year, today
+from portal.clock import today
 from portal.emission_report.views import (
     Ask,
     difference_view,
     known_id,
-    known_year,
     report_card,
     sheet_views,
     version_card,
 )
-from portal.page import done, language_of, page
+from portal.page import language_of, page
 
 # Moves that are a button of their own; determining has a page.
 BUTTONS = ("submit", "accept", "return")
-
-
-@get("/reports", duty=Duty.REPORT_SEE)
-async def this_year(request: Ask) -> Response[Any]:
-    return done(request, f"/reports/{current_year()}")
-
-
-@get("/reports/{year:int}", duty=Duty.REPORT_SEE)
-async def year_page(
-    request: Ask,
-    year: FromPath[int],
-    after: FromQuery[str] = "",
-    search: FromQuery[str] = "",
-    stage: FromQuery[str] = "",
-) -> Response[Any]:
-    """The year's reports, a line each; an enterprise is led straight to its own."""
-    known_year(year)
-    cards = await queries.reports(year, actor=request.user, after=after, search=search, state=stage)
-    if request.user.kind is Kind.ENTERPRISE and len(cards) == 1:
-        return done(request, f"/reports/report/{cards[0].id}")
-    law = await as_of(last_day_of(year))
-    further = urlencode({"after": cards[-1].credit_code, "search": search, "stage": stage}) if cards else ""
-    return page(
-        request,
-        "emission_report/list.html",
-        year=year,
-        cards=cards,
-        counts=await queries.counts(year, actor=request.user),
-        states=list(State),
-        search=search,
-        chosen=stage,
-        deadline=rules.deadline(law) if law.has("deadline.report") else None,
-        further=f"/reports/{year}?{further}" if len(cards) == queries.PAGE else "",
-    )
 
 
 @get("/reports/report/{report_id:int}", duty=Duty.REPORT_SEE)
@@ -97,6 +62,7 @@ async def show_report(
         versions=versions,
         units=units or await _computed_units(request, card.version_id),
         moves=[move for move in REPORT_MOVES.open_to(card.state, request.user.duties) if move.name in BUTTONS],
+        papers=await documents.of_subjects([f"report:{report_id}"], actor=request.user),
         history=await journal.of_subjects(subjects),
     )
 
@@ -205,8 +171,6 @@ async def show_determine(
 
 
 routes = [
-    this_year,
-    year_page,
     report_page,
     version_page,
     differences_page,

@@ -1,5 +1,6 @@
 """The verification room at the front door."""
 
+from portal.verification import bodies, year
 from portal.verification.task import (
     accept,
     answer,
@@ -16,32 +17,10 @@ from portal.verification.task import (
     visit,
     waive_visit,
 )
-from portal.verification.year import (
-    assign,
-    assign_one,
-    bodies_page,
-    declare_own_tie,
-    declare_tie,
-    end_own_tie,
-    end_tie,
-    export,
-    this_year,
-    waiting_page,
-    year_page,
-)
 
 routes = [
-    this_year,
-    year_page,
-    export,
-    assign,
-    waiting_page,
-    assign_one,
-    bodies_page,
-    declare_tie,
-    declare_own_tie,
-    end_tie,
-    end_own_tie,
+    *year.routes,
+    *bodies.routes,
     task_page,
     accept,
     decline,

@@ -15,6 +15,7 @@ from domain.core.actors import Actor
 from domain.core.duties import Duty, Kind
 from domain.core.findings import Finding, Refused, refuse
 from domain.emission_report import queries as reports
+from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
 from domain.records.people import queries as people
@@ -67,6 +68,7 @@ async def _task_page(
         exclusions=await queries.exclusions(card.enterprise_id, card.year, actor=user) if inside else [],
         staff=await people.holders(["verifier"], card.body_id) if "accept" in names else [],
         bodies=await queries.body_loads(card.year, actor=user) if "assign_one" in names else [],
+        papers=await documents.of_subjects([f"verification_task:{task_id}"], actor=user),
         history=await journal.of_subject(f"verification_task:{task_id}") if inside else [],
         names=names,
         approaches=list(Approach),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seed.play import (
     allocation,
+    bulletin,
     emission_report,
     founding,
     history,
@@ -65,10 +66,12 @@ DEMONSTRATION: tuple[Stage, ...] = (
     _ALLOCATION,
     Stage("list and plans of 2026", open_year.play_list_2026),
     _SURRENDER,
+    Stage("bulletins of the winter", bulletin.play_winter),
     _PENALTY,
     _SUMMARY,
     Stage("reports of 2025", open_year.play_reports),
     Stage("verification of 2025", open_year.play_verification),
     Stage("recheck of 2025", open_year.play_recheck),
     Stage("2025 up to today", today.play),
+    Stage("bulletins of today", bulletin.play_today),
 )

@@ -28,7 +28,7 @@ from domain.verification import acts as verifications
 from domain.verification import queries as tasks
 from domain.verification.queries import TaskCard
 from seed.cast import EnterpriseFact
-from seed.play import emission_report, listing, monitoring_plan, recheck, verification
+from seed.play import emission_report, help_desk, listing, monitoring_plan, recheck, verification
 from seed.play.open_year import YEAR
 from seed.play.scene import OutOfScript, Scene
 from seed.play.workbooks import filled_together
@@ -275,6 +275,7 @@ SCRIPT: tuple[tuple[int, Step], ...] = (
     (20, _each(verification.accept_task, "gas_long", "late_filer", "short_surrender", "late_surrender")),
     (18, _each(verification.review_documents, "gas_long", "late_filer", "short_surrender", "late_surrender")),
     (16, _each(verification.visit_site, "late_surrender", "short_surrender")),
+    (15, help_desk.answered),
     (15, _each(verification.find_trouble, "short_surrender")),
     (14, _each(verification.conclude_task, "late_surrender")),
     (13, _each(_deliver, "late_surrender")),
@@ -302,5 +303,6 @@ SCRIPT: tuple[tuple[int, Step], ...] = (
     (2, _revised_plan),
     (1, _prior_notice),
     (1, _proposed_law),
+    (1, help_desk.asked),
     (0, _third_commitment),
 )

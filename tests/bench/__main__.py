@@ -1,6 +1,6 @@
 """`make bench`: measures on this machine, in one run, and prints ratios against the bare parts.
 
-    python -m tests.bench [rules] [list] [upload] [allocation] [memory]
+    python -m tests.bench [rules] [list] [upload] [allocation] [dashboard] [pages] [memory]
 
 Nothing here is asserted against a clock: a ratio tells, a slow machine does not fail.
 """
@@ -23,7 +23,7 @@ import piccolo_conf
 from domain.core.actors import THE_CLOCK
 from domain.records.lawbook import acts as lawbook
 from seed.embedded import EmbeddedServers
-from tests.bench import allocating, list_page, memory, rules, upload
+from tests.bench import allocating, dashboard, list_page, memory, pages, rules, upload
 from tests.bench.ground import AT, Report, connect
 from tests.law import edition
 
@@ -31,8 +31,12 @@ IN_A_DATABASE: dict[str, Callable[[Report, str], Awaitable[None]]] = {
     "list": list_page.measure,
     "upload": upload.measure,
     "allocation": allocating.measure,
+    "dashboard": dashboard.measure,
+    "pages": pages.measure,
 }
-TEMPLATE = "bench_template"
+SCHEMA, TEMPLATE = "bench_schema", "bench_template"
+# What begins before the law is entered.
+BEFORE_THE_LAW = ("pages",)
 
 
 def main() -> int:
@@ -73,20 +77,25 @@ async def _with_pool(url: str, work: Callable[[str], Awaitable[None]]) -> None:
 
 
 async def _make_template(servers: EmbeddedServers) -> None:
-    """Schema and law, once; each measurement starts from a copy."""
-    await _tell(servers, f"CREATE DATABASE {TEMPLATE}")
+    """Schema, and schema with law, once; each measurement starts from a copy."""
+    await _tell(servers, f"CREATE DATABASE {SCHEMA}")
 
     async def build(_: str) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             migrated = await run_forwards("domain")
         assert migrated.success, migrated.message
+
+    async def enter(_: str) -> None:
         await lawbook.load_edition(edition.files(), actor=THE_CLOCK, at=AT)
 
-    await _with_pool(servers.url_of(TEMPLATE), build)
+    await _with_pool(servers.url_of(SCHEMA), build)
+    await _tell(servers, f"CREATE DATABASE {TEMPLATE} TEMPLATE {SCHEMA} STRATEGY file_copy")
+    await _with_pool(servers.url_of(TEMPLATE), enter)
 
 
 async def _fresh_database(servers: EmbeddedServers, name: str) -> str:
-    await _tell(servers, f"CREATE DATABASE bench_{name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    template = SCHEMA if name in BEFORE_THE_LAW else TEMPLATE
+    await _tell(servers, f"CREATE DATABASE bench_{name} TEMPLATE {template} STRATEGY file_copy")
     return servers.url_of(f"bench_{name}")
 
 

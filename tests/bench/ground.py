@@ -12,7 +12,6 @@ from typing import Any
 
 import asyncpg
 
-import piccolo_conf
 from domain.core.actors import Actor
 from domain.core.duties import post
 from domain.records.people.rules import check_digit
@@ -66,24 +65,6 @@ def officer(code: str, account_id: int = 1, enterprise_id: int | None = None) ->
 def credit_code(number: int) -> str:
     first = f"91420000{number:09}"
     return first + check_digit(first)
-
-
-@contextlib.contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every SQL statement that the engine sends meanwhile."""
-    seen: list[str] = []
-    engine: Any = piccolo_conf.DB
-    send = engine.run_querystring
-
-    async def noting(querystring: Any, *arguments: Any, **named: Any) -> Any:
-        seen.append(str(querystring))
-        return await send(querystring, *arguments, **named)
-
-    engine.run_querystring = noting
-    try:
-        yield seen
-    finally:
-        del engine.run_querystring
 
 
 async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:

@@ -16,8 +16,9 @@ from domain.listing.queries import PAGE
 from domain.records.people import acts as people
 from portal.application import application
 from portal.guards import SESSION_COOKIE, token_for
-from tests.bench.ground import MANY, Report, connect, median_of, statements
+from tests.bench.ground import MANY, Report, connect, median_of
 from tests.bench.rows import YEAR, enter_enterprises, publish_list
+from tests.statements import statements
 
 TIMES = 120
 MOST_STATEMENTS = 6

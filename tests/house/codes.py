@@ -15,15 +15,24 @@ from jinja2.ext import babel_extract
 from domain.core.duties import POSTS, Duty
 from domain.core.moves import Moves
 from portal.navigation import ENTRIES
+from tests.house import named, told
 from tests.house.sources import ROOT, Source, called, calls, constants, sources, texts, where
 
 TEMPLATES = ROOT / "templates"
 # The shape of a finding's code: LISTING-NOTICE, ER-017.
 FINDING = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-[A-Z0-9]+)+")
+# The shape of a tag: people:account:create.
+TAG = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
+WRITING = ("acts", "writes")
 # Of that shape and no finding: names of standards and encodings.
 NO_FINDING = re.compile(r"(SHA|UTF|GB|HJ|ISO|CETS|RS|SM)-.*|[A-Z]+-\d{4}")
 # Methods of a working that name a figure.
 FIGURES = ("given", "fact", "step", "result")
+
+# Families of codes that are gathered whole: an open code over them is no use of any member.
+WHOLE = ("state", "move", "consequence", "tag", "finding", "notice")
+# Words that tests of their own keep: the help of every page, and the glossary.
+OPEN_SPACES = ("page_what:", "page_who:", "page_law:", "term:", "meaning:")
 
 Found = dict[str, str]
 
@@ -31,7 +40,7 @@ Found = dict[str, str]
 def sentences() -> Found:
     """Sentences of the templates, with the first place of each."""
     found: Found = {}
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in named.templates():
         found |= {
             text: where_ for text, where_ in _sentences_of(path.read_bytes(), path.name).items() if text not in found
         }
@@ -56,7 +65,7 @@ def labels_of_templates() -> Found:
     """`label(…)` calls of the templates: `state:listing:entry:*`, the `*` for what is only known on the page."""
     found: Found = {}
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in named.templates():
         tree = environment.parse(path.read_text(encoding="utf-8"))
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "label":
@@ -70,21 +79,22 @@ def _pattern(call: nodes.Call) -> str:
 
 
 def labels_of_python(modules: Iterable[Source]) -> Found:
-    """`say`, `label` and `done` of the front door's own modules."""
+    """`say`, `label` and `done` of the front door's own modules; of `first_words` each of the codes tried."""
     found: Found = {}
     for module in modules:
-        for call in calls(module.tree, "say", "label", "sentence"):
+        for call in calls(module.tree, "say", "sentence", "worded", "first_words"):
+            for part in call.args if called(call) == "first_words" else call.args[:1]:
+                found.setdefault(_text(part), where(module, call))
+        for call in calls(module.tree, "label"):
             if call.args:
-                found.setdefault(":".join(_text(part) for part in call.args[: _words_in(call)]), where(module, call))
+                found.setdefault(":".join(_text(part) for part in call.args), where(module, call))
+        for call in calls(module.tree, "say_many"):
+            found.setdefault(_text(call.args[0]), where(module, call))
         for call in calls(module.tree, "done"):
             if len(call.args) > 2:
                 codes = constants(call.args[2]) or [_text(call.args[2])]
                 found |= {f"done:{code}": where(module, call) for code in codes}
     return {code: place for code, place in found.items() if code.strip("*:")}
-
-
-def _words_in(call: ast.Call) -> int:
-    return len(call.args) if called(call) == "label" else 1
 
 
 def _text(node: ast.expr) -> str:
@@ -120,34 +130,28 @@ def codes_of_moves() -> Found:
 
 
 def codes_of_tags(modules: Iterable[Source]) -> Found:
-    """Tags that acts record themselves, beside those of the moves."""
+    """Tags that acts record themselves, beside those of the moves: every string of that shape in acts and writes."""
     return {
-        f"tag:{tag}": where(module, call)
+        f"tag:{text}": where(module, node)
         for module in modules
-        for call in calls(module.tree, "record", "record_many")
-        if call.args
-        for tag in constants(call.args[0])
-        if tag.count(":") == 2
+        if module.furniture in WRITING or module.room == "planted"
+        for text, node in texts(module.tree)
+        if TAG.fullmatch(text)
     }
 
 
 def codes_of_findings(modules: Iterable[Source]) -> Found:
-    """Every string of the house that has the shape of a finding's code."""
+    """Every string of the house that has the shape of a finding's code; `*` for a part put in on the way."""
     return {
-        f"finding:{text}": where(module, node)
+        f"finding:{text.replace('{}', '*')}": where(module, node)
         for module in modules
         for text, node in texts(module.tree)
-        if FINDING.fullmatch(text) and not NO_FINDING.fullmatch(text)
+        if FINDING.fullmatch(text.replace("{}", "X")) and not NO_FINDING.fullmatch(text)
     }
 
 
 def codes_of_notices(modules: Iterable[Source]) -> Found:
-    return {
-        f"notice:{code}": where(module, call)
-        for module in modules
-        for call in calls(module.tree, "tell")
-        for code in constants(_first(call, "code"))
-    }
+    return {f"notice:{code}": place for code, place in told.notices(modules).items()}
 
 
 def _first(call: ast.Call, name: str) -> ast.AST:
@@ -209,14 +213,41 @@ def _fits_any(code: str, known: set[str]) -> bool:
     return "*" in code and any(map(re.compile(_expression(code)).fullmatch, known))
 
 
-def _expression(code: str) -> str:
-    return ".*".join(re.escape(part) for part in code.split("*"))
+def _expression(code: str, star: str = ".*") -> str:
+    return star.join(re.escape(part) for part in code.split("*"))
 
 
 def unused(words: Iterable[str], codes: Found) -> list[str]:
-    """Words that no code asks for."""
-    fitting = [re.compile(_expression(code)) for code in codes if "*" in code]
-    return [word for word in words if word not in codes and not any(one.fullmatch(word) for one in fitting)]
+    """Words that nothing asks for.
+
+    Of a code with a `*` those are in use whose open part the house names; families that are gathered whole have no
+    open codes. What is said to one kind of reader is in use when its plain code is.
+    """
+    words = tuple(words)
+    codes = codes | {f"{member[1:-1]}:*": "a family" for one in words for member in named.MEMBER.findall(one)}
+    left = (one for one in words if named.plain(one) not in codes and not one.startswith(OPEN_SPACES))
+    patterns = [(code, re.compile(_expression(code, "(.*)"))) for code in codes if "*" in code and not _whole(code)]
+    return [one for one in left if not _in_use(named.plain(one), patterns)]
+
+
+def _in_use(word: str, patterns: list[tuple[str, re.Pattern[str]]]) -> bool:
+    family, _, rest = word.partition(":")
+    if family == "note":
+        return rest in named.notes()
+    if named.MEMBER.search(word) or family == "provision":
+        return named.of_family(word) or named.of_provision(rest)
+    return any(
+        word.startswith(code.partition("*")[0])
+        and (found := one.fullmatch(word))
+        and all(map(named.stands_for_a_star, found.groups()))
+        for code, one in patterns
+    )
+
+
+def _whole(code: str) -> bool:
+    """Whether a code is open over a family that is gathered whole, and so says nothing of its own."""
+    family, _, rest = code.partition(":")
+    return family in WHOLE and (rest.startswith("*") or rest.removesuffix(":*") in moves_of_rooms())
 
 
 def conflicts(catalogs: Iterable[tuple[str, str, str]]) -> list[str]:

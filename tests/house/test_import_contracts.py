@@ -27,6 +27,7 @@ PLANTS = {
     "acts-by-the-doors": ("domain/listing/queries.py", "import domain.records.follow_ups.acts"),
     "celery-in-tasks": ("portal/clock.py", "import celery"),
     "xlsx-in-sheets": ("domain/listing/acts.py", "import openpyxl"),
+    "docx-in-documents": ("portal/clock.py", "import docx"),
     "tables-of-records": ("domain/listing/queries.py", "import domain.records.people.tables"),
     **{
         f"tables-of-{room.replace('_', '-')}": ("portal/clock.py", f"import domain.{room}.tables")

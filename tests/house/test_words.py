@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 
-from portal.words import LANGUAGES, catalogs
-from tests.house import codes
-from tests.house.sources import source
+from domain.core.duties import Kind
+from portal.words import LANGUAGES, catalogs, speaking, worded
+from portal.words_law import CODE, VOCABULARIES, provision_value
+from tests.house import codes, named
+from tests.house.sources import ROOT, source, sources
 
 A_FACT = re.compile(r"%\((\w+)\)s")
-# Spaces of codes that the gathering does not see whole; their words are not called unused.
-OPEN_SPACES = ("provision:", "edition:", "trouble:", "advice:", "unit:")
+READERS = {kind.value for kind in Kind}
+# As `pybabel extract` is told to look for sentences.
+METHODS = [("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2"), ("portal/**.py", "python")]
+OPTIONS = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_many": (1, 2)}
 
 
 def messages(language: str) -> Iterator[tuple[str, str, str]]:
@@ -31,7 +37,7 @@ def said(language: str) -> dict[str, str]:
 
 
 def is_code(message: str) -> bool:
-    return bool(re.fullmatch(r"[a-z_]+(:[\w.\-*{}]+)+", message))
+    return bool(re.fullmatch(r"[a-z_-]+(:[^\s:%]+)+", message))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,11 +92,66 @@ def test_both_languages_use_the_same_facts() -> None:
     assert different == []
 
 
-def test_unused_words_are_told() -> None:
-    known = codes.all_codes() | codes.sentences()
-    words = [message for message in said("zh") if not message.startswith(OPEN_SPACES)]
-    if left := codes.unused(words, known):
-        warnings.warn(f"{len(left)} messages have words and no use: {left[:20]}", stacklevel=1)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_unused(language: str) -> None:
+    assert codes.unused(said(language), codes.all_codes() | codes.sentences()) == []
+
+
+def extracted() -> set[str]:
+    """Sentences as babel's own extractor finds them in templates and the front door."""
+    found = extract_from_dir(
+        str(ROOT),
+        method_map=METHODS,
+        options_map={pattern: OPTIONS for pattern, method in METHODS if method == "jinja2"},
+        keywords=KEYWORDS,
+        directory_filter=lambda folder: Path(folder).name not in (".venv", "var", "__pycache__"),
+    )
+    told = (message if isinstance(message, str) else message[0] for _, _, message, _, _ in found)
+    return {message for message in told if message and not is_code(message)}
+
+
+def test_the_chinese_catalog_holds_what_is_extracted_and_nothing_else() -> None:
+    sentences = {message for message in said("zh") if not is_code(message) and not message.startswith("note:")}
+    assert sorted(extracted() ^ sentences) == []
+
+
+def test_the_gathering_finds_what_the_extractor_finds() -> None:
+    gathered = codes.sentences() | codes.labels_of_python(sources("portal"))
+    assert sorted(extracted() - gathered.keys()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_for_one_reader_differ_from_those_for_all(language: str) -> None:
+    words = said(language)
+    of_readers = {message: words[message] for message in words if is_code(message) and "@" in message}
+    assert of_readers
+    assert [message for message in of_readers if message.partition("@")[2] not in READERS] == []
+    plain = {message: words.get(message.partition("@")[0]) for message in of_readers}
+    assert [message for message, told in plain.items() if told is None or told == of_readers[message]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_law_has_words(language: str) -> None:
+    """No code of a provision is shown as the edition writes it."""
+    token = speaking.set(language)
+    raw = {
+        (key, code.strip())
+        for key, value in named.provisions()
+        if value["unit"] == "text"
+        for code in value["value"].split(",")
+        if CODE.fullmatch(code.strip()) and not worded_in_law(key, code.strip())
+    }
+    raw |= {
+        (key, value["value"])
+        for key, value in named.provisions()
+        if value["unit"] == "rounding" and provision_value(key, value["value"], "rounding").startswith("rounding:")
+    }
+    speaking.reset(token)
+    assert sorted(raw) == []
+
+
+def worded_in_law(key: str, code: str) -> bool:
+    return any(worded(f"{vocabulary}:{code}") for vocabulary in (f"choice:{key}", *VOCABULARIES))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +161,15 @@ def test_unused_words_are_told() -> None:
         ("yield Finding('ER-099', Severity.WARN)", codes.codes_of_findings, "finding:ER-099"),
         ("CODES = {'a': 'ER-098'}", codes.codes_of_findings, "finding:ER-098"),
         ("await tell('planted.told', at=at, facts={})", codes.codes_of_notices, "notice:planted.told"),
-        ("await tell('a' if late else 'b', at=at, facts={})", codes.codes_of_notices, "notice:b"),
+        ("await tell('p.a' if late else 'p.b', at=at, facts={})", codes.codes_of_notices, "notice:p.b"),
+        ("async def act():\n code = 'p.a' if late else 'p.b'\n await tell(code)", codes.codes_of_notices, "notice:p.b"),
+        (
+            "async def act():\n code = 'p.c'\n await _tell(x, code)\nasync def _tell(x, code):\n await tell(code)",
+            codes.codes_of_notices,
+            "notice:p.c",
+        ),
+        ("raise refuse(f'PLANTED-{way}', citation='x')", codes.codes_of_findings, "finding:PLANTED-*"),
+        ("x = first_words(f'about:{code}', 'planted:other')", codes.labels_of_python, "planted:other"),
         ("working.step('planted', 'a × b', x, 't')", codes.codes_of_figures, "figure:planted"),
         ("working = Working('planted.question', law)", codes.codes_of_figures, "question:planted.question"),
         ("await record('planted:thing:done', 's', actor=a)", codes.codes_of_tags, "tag:planted:thing:done"),
@@ -122,6 +191,9 @@ def test_a_made_name_needs_words_that_fit() -> None:
 
 def test_conflicts_and_unused_words_are_seen() -> None:
     assert len(codes.conflicts([("a.po", "Name", "名称"), ("b.po", "Name", "姓名"), ("c.po", "Name", "姓名")])) == 1
-    assert codes.unused(["state:x:y", "nothing"], {"state:x:*": ""}) == ["nothing"]
+    asked = {"choice:x:*": "", "said": "", "state:*:*": ""}
+    assert codes.unused(["choice:x:ccer", "said", "said@enterprise"], asked) == []
+    left = ["choice:x:never_named", "nothing", "said@nobody", "state:x:ccer", "note:never written"]
+    assert codes.unused(left, asked) == left
     assert unsayable("70% of it")
     assert not unsayable("%(share)s%% of it")

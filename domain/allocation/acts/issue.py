@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.allocation import checks
+from domain.allocation import checks, queries
 from domain.allocation.acts.advance import advance, standing_before
-from domain.allocation.queries import AllocationCard
+from domain.allocation.queries import AllocationCard, UnitRow
+from domain.allocation.states import MOVES
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.findings import Finding, Refused, stop_on
@@ -16,6 +17,8 @@ from domain.records.account.queries import holdings
 from domain.records.account.rules import POOL, Entry, holding, movement
 from domain.records.account.writes import post
 from domain.records.database import ask, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about, table, texts
 from domain.records.notices.writes import tell
 
 
@@ -38,6 +41,8 @@ async def issue_pre(year: int, *, actor: Actor, at: datetime) -> int:
         await advance("issue_pre", cards, actor=actor, at=at, basis={card.id: {"t": card.pre_issued} for card in cards})
         for card in cards:
             await _tell("allocation.pre_issued", card, card.pre_issued, at)
+        drafts = [documents.Draft(f"allocation:{card.id}", _pre_facts(card), card.enterprise_id) for card in cards]
+        await documents.issue_many("pre_allocation", drafts, actor=actor, at=at)
     return len(cards)
 
 
@@ -63,7 +68,45 @@ async def issue_final(year: int, *, actor: Actor, at: datetime) -> Issued:
         await ask("UPDATE allocation SET issued_on = {} WHERE id = ANY({})", day, [card.id for card in ready])
         for card in ready:
             await _tell("allocation.final_issued", card, card.final or 0, at)
+        units: dict[int, list[UnitRow]] = {}
+        for unit in await queries.unit_rows(year, actor=actor):
+            units.setdefault(unit.allocation_id, []).append(unit)
+        drafts = [
+            documents.Draft(f"allocation:{card.id}", _final_facts(card, units.get(card.id, ())), card.enterprise_id)
+            for card in ready
+        ]
+        await documents.issue_many("final_allocation", drafts, actor=actor, at=at)
     return Issued(len(ready), tuple(findings))
+
+
+def _pre_facts(card: AllocationCard) -> dict[str, str]:
+    return about(
+        card,
+        year=card.year,
+        pre_tonnes=card.pre,
+        deducted_tonnes=card.pre_deducted,
+        issued_tonnes=card.pre_issued,
+        citation=MOVES["approve_pre"].citation,
+    )
+
+
+def _final_facts(card: AllocationCard, units: Sequence[UnitRow]) -> dict[str, str]:
+    names = ("unit_number", "unit_class", "generation_mwh", "heat_gj", "initial", "topup", "final", "due")
+    return about(
+        card,
+        year=card.year,
+        pre_tonnes=card.pre,
+        initial_tonnes=card.initial,
+        gas_topup_tonnes=card.gas_topup,
+        cap_topup_tonnes=card.cap_topup,
+        final_tonnes=card.final,
+        issued_tonnes=card.final_issue,
+        still_to_deduct_tonnes=card.still_to_deduct,
+        due_tonnes=card.due,
+        reference=card.ministry_reference,
+        citation=MOVES["issue_final"].citation,
+        units=table([texts(**{name: getattr(unit, name) for name in names}) for unit in units]),
+    )
 
 
 def _draft_keys(cards: Sequence[AllocationCard]) -> list[str]:

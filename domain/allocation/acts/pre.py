@@ -22,7 +22,6 @@ from domain.records.emissions.queries import KnownCard
 from domain.records.journal.writes import Note, record_many, require
 from domain.records.lawbook.queries import as_of
 
-POWER = "power"
 _PRE_COLUMNS = (
     "id",
     "year",
@@ -73,7 +72,7 @@ async def propose_pre(year: int, *, actor: Actor, at: datetime) -> int:
         await one_at_a_time(year)
         law = await as_of(last_day_of(year))
         there = {card.enterprise_id: card for card in await queries.allocations(year, actor=actor, limit=None)}
-        listed = [card for card in await listing.published(year, actor=actor) if card.sector == POWER]
+        listed = [card for card in await listing.published(year, actor=actor) if card.sector == queries.POWER]
         again = [card for card in there.values() if card.state == State.PRE_RETURNED]
         fresh = [card.enterprise_id for card in listed if card.enterprise_id not in there]
         if not fresh and not again:

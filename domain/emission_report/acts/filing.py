@@ -22,6 +22,8 @@ from domain.emission_report.states import OWED, REPORT_MOVES, VERSION_MOVES, Ver
 from domain.emission_report.tables import Report, ReportVersion
 from domain.emission_report.workbook import WORKBOOK
 from domain.records.database import ask, ask_one, copy_rows, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about
 from domain.records.evidence import queries as evidence
 from domain.records.evidence.writes import XLSX, clean_name, keep
 from domain.records.journal.writes import Note, begin, move, require
@@ -249,6 +251,24 @@ async def submit(report_id: int, *, actor: Actor, at: datetime, version_id: int 
         facts = {"year": str(card.year), "name": card.enterprise_name, "number": str(version.number)}
         link = f"/reports/report/{report_id}"
         await tell("emission_report.submitted", at=at, facts=facts, duty=Duty.REPORT_ACCEPT, link=link)
+        await _issue_receipt(card, version, late, actor=actor, at=at)
+
+
+async def _issue_receipt(card: ReportCard, version: VersionCard, late: bool, *, actor: Actor, at: datetime) -> None:
+    """The receipt of a report (受理回执): that this very file came in, and when."""
+    facts = about(
+        card,
+        year=card.year,
+        version=version.number,
+        file_name=version.file_name,
+        sha256=version.evidence,
+        emissions_tonnes=version.emissions_tonnes,
+        submitted_at=at,
+        late=late,
+        citation=REPORT_MOVES["submit"].citation,
+    )
+    subject, whose = f"report:{card.id}", card.enterprise_id
+    await documents.issue("report_receipt", subject=subject, facts=facts, enterprise_id=whose, actor=actor, at=at)
 
 
 async def _signable(card: ReportCard, version_id: int | None, actor: Actor) -> VersionCard:

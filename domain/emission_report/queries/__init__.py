@@ -1,8 +1,9 @@
 """Named questions about reports; answers are frozen cards."""
 
 from domain.emission_report.queries.cards import FindingCard, Original, ReportCard, UnitYear, VersionCard
+from domain.emission_report.queries.facts import year_facts
+from domain.emission_report.queries.lists import ROLL, of_year, opened, unopened
 from domain.emission_report.queries.reports import (
-    PAGE,
     accepted,
     counts,
     explanation,
@@ -12,9 +13,9 @@ from domain.emission_report.queries.reports import (
     originals,
     report,
     report_of,
-    reports,
-    standing,
+    standing_subjects,
     submittable,
+    unusual_subjects,
 )
 from domain.emission_report.queries.versions import (
     differences,
@@ -30,7 +31,7 @@ from domain.emission_report.queries.versions import (
 )
 
 __all__ = [
-    "PAGE",
+    "ROLL",
     "FindingCard",
     "Original",
     "ReportCard",
@@ -46,16 +47,20 @@ __all__ = [
     "in_states",
     "known",
     "lines",
+    "of_year",
+    "opened",
     "originals",
     "report",
     "report_of",
-    "reports",
-    "standing",
+    "standing_subjects",
     "submittable",
     "unit_explanation",
     "unit_years",
     "units_of_version",
+    "unopened",
+    "unusual_subjects",
     "version",
     "version_explanation",
     "versions",
+    "year_facts",
 ]

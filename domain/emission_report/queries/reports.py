@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.core.actors import Actor
+from domain.core.law import Law
 from domain.core.workings import Explanation
 from domain.emission_report.queries.cards import Original, ReportCard
 from domain.emission_report.queries.versions import explained
 from domain.emission_report.rules import Known, KnownUnit, PastYear
-from domain.emission_report.states import OWED, SETTLED, VersionState
+from domain.emission_report.states import OWED, REPORT_MOVES, SETTLED, State, VersionState
 from domain.monitoring_plan import queries as plans
 from domain.records.database import ask, ask_one
+from domain.records.journal import queries as journal
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on, rests
-from domain.records.standing import Standing, Subjects, standing_of
-
-PAGE = 50
+from domain.records.standing import Subjects
 
 _REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
     e.city, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
@@ -28,26 +28,6 @@ _REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en 
     FROM report r JOIN enterprise e ON e.id = r.enterprise_id
     LEFT JOIN LATERAL (SELECT * FROM report_version x WHERE x.report_id = r.id
         AND (r.version_id IS NULL OR x.id = r.version_id) ORDER BY x.number DESC LIMIT 1) v ON TRUE"""
-
-
-async def reports(
-    year: int, *, actor: Actor, after: str = "", search: str = "", state: str = "", limit: int = PAGE
-) -> list[ReportCard]:
-    """A page of the year's reports by credit code, keyset after a code; `search` finds name, code and city."""
-    rows = await ask(
-        f"{_REPORT} WHERE r.year = {{}} AND e.credit_code > {{}} AND {bound(actor, 'r.enterprise_id')} "
-        "AND ({} = '' OR r.state = {}) "
-        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
-        "ORDER BY e.credit_code LIMIT {}",
-        year,
-        after,
-        state,
-        state,
-        search,
-        *[f"%{search}%"] * 4,
-        limit,
-    )
-    return [ReportCard(**row) for row in rows]
 
 
 async def report(report_id: int, *, actor: Actor) -> ReportCard | None:
@@ -146,7 +126,7 @@ def submittable(card: ReportCard) -> bool:
     return card.version_state == VersionState.CLEAN
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """Reports by year and state (`report`), and those still owed by the version last uploaded for them (`draft`).
 
     A version that was submitted and came back counts no more: the report waits for a new one, state `none`.
@@ -157,11 +137,29 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
         "AND (x.submitted_at IS NULL OR v.received_at > x.submitted_at) ORDER BY v.number DESC LIMIT 1) v ON TRUE"
     )
     owed = ", ".join(f"'{state.value}'" for state in OWED)
-    subjects = [
+    return (
         Subjects("report", "report x", seen),
         Subjects("draft", f"report x {newest}", f"{seen} AND x.state IN ({owed})", state="coalesce(v.state, 'none')"),
-    ]
-    return await standing_of(subjects, today)
+    )
+
+
+def unusual_subjects(actor: Actor, _: Law) -> tuple[Subjects, ...]:
+    """Reports stopped by findings, standing with warnings, returned more than once, late, or determined."""
+    seen = bound(actor, "x.enterprise_id")
+    newest = "SELECT max(w.number) FROM report_version w WHERE w.report_id = x.id"
+    last_version = f"report x JOIN report_version v ON v.report_id = x.id AND v.number = ({newest})"
+    owed = ", ".join(f"'{state.value}'" for state in OWED)
+    returned = journal.times(REPORT_MOVES.tag("return"), "'report:' || x.id")
+    found = {
+        "stopped": (last_version, f"v.stops > 0 AND x.state IN ({owed})"),
+        "warned": ("report x JOIN report_version v ON v.id = x.version_id", "v.warns > 0"),
+        "returned": ("report x", f"{returned} > 1"),
+        "late": ("report x", "x.late"),
+        "determined": ("report x", f"x.state = '{State.DETERMINED.value}'"),
+    }
+    return tuple(
+        Subjects(kind, source, f"{seen} AND {unusual}", state="''") for kind, (source, unusual) in found.items()
+    )
 
 
 _ENTERPRISE = "JOIN enterprise e ON e.id = r.enterprise_id"

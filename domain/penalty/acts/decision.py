@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,14 +12,18 @@ from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.duties import Duty
 from domain.core.findings import Finding, refuse, stop_on
+from domain.core.law import Law
 from domain.penalty import checks
 from domain.penalty.acts.cases import case_of, needed, other_person, step, to_duty, to_enterprise
 from domain.penalty.acts.opening import chosen_of, possible_on, stored
+from domain.penalty.acts.papers import issue_paper
 from domain.penalty.checks import Option
 from domain.penalty.queries import CaseFile
-from domain.penalty.states import Factor, State
+from domain.penalty.states import MOVES, Factor, State
 from domain.records.database import transaction
+from domain.records.documents.rules import clock
 from domain.records.journal.writes import Note, require
+from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
 
 
@@ -127,6 +131,29 @@ async def decide(case_id: int, ruling: Ruling, *, actor: Actor, at: datetime) ->
     async with transaction():
         await step(case, "decide", changes, Note(reason=reasons, basis=basis), actor=actor, at=at)
         await tell("penalty.decided", at=at, **to_duty(case, Duty.PENALTY_HANDLE))
+        await issue_paper("penalty_decision", case, actor=actor, at=at, **_told(case, changes, await as_of(day)))
+
+
+def _told(case: CaseFile, changes: Mapping[str, object], law: Law) -> dict[str, object]:
+    """What the decision (处罚决定书) says beside the case's own facts. Lengths that the law lacks stay empty."""
+    return {
+        "fine_yuan": changes["fine_yuan"],
+        "fine_citation": changes["citation"],
+        "law_reason": changes["law_reason"],
+        "reasons": changes["reasons"],
+        "factors": ",".join(json.loads(str(changes["factors"]))),
+        "deducted_tonnes": changes["deduct_tonnes"] or None,
+        "statement": case.statement,
+        "stated_on": case.stated_on,
+        "noticed_on": case.noticed_on,
+        "hearing_on": case.hearing_on if case.hearing_record else None,
+        "correct_by_on": case.correct_by,
+        "citation": MOVES["decide"].citation,
+        **clock("payment", law, "clock.penalty.payment"),
+        **clock("late", law, "penalty.late.daily_share"),
+        **clock("reconsideration", law, "clock.penalty.reconsideration"),
+        **clock("lawsuit", law, "clock.penalty.lawsuit"),
+    }
 
 
 def _factors(named: Sequence[str]) -> list[Factor]:

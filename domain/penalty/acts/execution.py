@@ -12,11 +12,13 @@ from domain.core.duties import Duty
 from domain.core.findings import Stale, refuse, stop_on
 from domain.penalty import checks
 from domain.penalty.acts.cases import case_of, days_after, needed, step, to_enterprise, write
+from domain.penalty.acts.papers import issue_paper
 from domain.penalty.checks import Correction
 from domain.penalty.queries import CaseFile
 from domain.penalty.rules import late_addition
-from domain.penalty.states import AWAITING_CORRECTION, PUBLISHABLE, Ground, Service
+from domain.penalty.states import AWAITING_CORRECTION, MOVES, PUBLISHABLE, Ground, Service
 from domain.records.database import ask_one, transaction
+from domain.records.documents.queries import number_about
 from domain.records.journal.writes import Note, record, require
 from domain.records.lawbook.queries import as_of, working_calendar
 from domain.records.notices.writes import tell
@@ -39,6 +41,15 @@ async def serve(case_id: int, method: str, on: date, *, actor: Actor, at: dateti
         changes = {"service": method, "served_on": on, "pay_by": pay_by}
         await step(case, "serve", changes, Note(basis={"method": method, "on": on.isoformat()}), actor=actor, at=at)
         await tell("penalty.served", at=at, **to_enterprise(case, fine=f"{case.fine_yuan:,.2f}", until=pay_by))
+        told = {
+            "decision_number": await number_about("penalty_decision", f"penalty_case:{case.id}"),
+            "method": method,
+            "served_on": on,
+            "pay_by_on": pay_by,
+            "fine_yuan": case.fine_yuan,
+            "citation": MOVES["serve"].citation,
+        }
+        await issue_paper("service_record", case, actor=actor, at=at, **told)
     return pay_by
 
 

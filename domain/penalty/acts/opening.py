@@ -19,12 +19,14 @@ from domain.core.law import last_day_of
 from domain.emission_report import queries as reports
 from domain.penalty import checks, queries
 from domain.penalty.acts.cases import case_of, days_after, needed, step, to_enterprise
+from domain.penalty.acts.papers import issue_paper
 from domain.penalty.checks import Option
 from domain.penalty.queries import CaseFile, Possible
 from domain.penalty.rules import conduct_day, hearing_offered, limitation_ends
 from domain.penalty.states import APL, MOVES, Ground, State
 from domain.penalty.tables import PenaltyCase
 from domain.records.database import ask, ask_one, transaction
+from domain.records.documents.rules import clock
 from domain.records.journal.writes import Note, begin, require
 from domain.records.lawbook.queries import as_of, working_calendar
 from domain.records.notices.writes import tell
@@ -159,6 +161,8 @@ async def order(case_id: int, until: date | None = None, *, actor: Actor, at: da
         note = Note(reason=text.strip(), basis={"until": limit.isoformat()})
         await step(case, "order", changes, note, actor=actor, at=at)
         await tell("penalty.ordered", at=at, **to_enterprise(case, until=limit))
+        told = {"order": changes["order_text"], "until_on": limit, "citation": MOVES["order"].citation}
+        await issue_paper("correction_order", case, actor=actor, at=at, **told)
     return limit
 
 
@@ -194,6 +198,17 @@ async def notice(
         basis = {"fine_yuan": str(fine_yuan), "law": chosen.law, "option": option, "answer_by": answer_by.isoformat()}
         await step(case, "notice", changes, Note(reason=told, basis=basis), actor=actor, at=at)
         await tell("penalty.noticed", at=at, **to_enterprise(case, fine=f"{fine_yuan:,.2f}", until=answer_by))
+        facts = {
+            "fine_yuan": fine_yuan,
+            "fine_citation": chosen.citation,
+            "reasons": told,
+            "answer_by_on": answer_by,
+            "hearing_offered": changes["hearing_offered"],
+            "citation": MOVES["notice"].citation,
+            **clock("statement", law, "clock.penalty.statement"),
+            **clock("hearing", law, "clock.penalty.hearing_request"),
+        }
+        await issue_paper("penalty_notice", case, actor=actor, at=at, **facts)
     return answer_by
 
 

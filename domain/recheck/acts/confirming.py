@@ -22,6 +22,7 @@ from domain.recheck import queries
 from domain.recheck.acts.drawing import as_json
 from domain.recheck.queries import ConfirmationCard, RecheckCard
 from domain.recheck.rules.figures import (
+    OBJECTION,
     Chain,
     ConfirmedUnitValue,
     Stage,
@@ -32,9 +33,11 @@ from domain.recheck.rules.figures import (
     notice_until,
     objection_until,
 )
-from domain.recheck.states import CONFIRMATION_MOVES, Basis, ConfirmationState, TaskState
+from domain.recheck.states import CONFIRMATION_MOVES, Basis, ConfirmationState
 from domain.recheck.tables import Confirmation, ConfirmedUnitRow
 from domain.records.database import ask, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about, clock
 from domain.records.emissions.writes import Known, enter
 from domain.records.journal.writes import Note, move_many, record_many, require, subject_of
 from domain.records.lawbook.queries import as_of, working_calendar
@@ -147,9 +150,7 @@ async def prepare(year: int, *, actor: Actor, at: datetime) -> int:
 
 async def _bases(year: int, actor: Actor, day: date) -> list[Base]:
     """What can be confirmed now, by credit code, in a fixed number of questions."""
-    rows = await ask("SELECT enterprise_id FROM confirmation WHERE year = {}", year)
-    there = {row["enterprise_id"] for row in rows}
-    fallen = await queries.drawn_frame(year)
+    way = await queries.ready(year, actor=actor)
     rechecks = {card.enterprise_id: card for card in await queries.tasks(year, actor=actor)}
     accepted = await reports.accepted(year, actor=actor)
     reported = await _by_report(await reports.unit_years([card.id for card in accepted], actor=actor))
@@ -159,7 +160,6 @@ async def _bases(year: int, actor: Actor, day: date) -> list[Base]:
     bases = [
         _verified_base(card, rechecks.get(card.enterprise_id), verified_units[card.enterprise_id], reported)
         for card in await verification.delivered(year, actor=actor)
-        if card.enterprise_id in fallen and not _open(rechecks.get(card.enterprise_id))
     ]
     bases += [
         Base(
@@ -174,11 +174,7 @@ async def _bases(year: int, actor: Actor, day: date) -> list[Base]:
         for card in accepted
         if card.state == "determined" and card.emissions_tonnes is not None
     ]
-    return [base for base in bases if base.enterprise_id not in there]
-
-
-def _open(card: RecheckCard | None) -> bool:
-    return card is not None and card.state != TaskState.DONE
+    return [base for base in bases if not way.hindrance(base.enterprise_id, base.chain.base)]
 
 
 async def _by_report(units: Sequence[UnitYear]) -> dict[int, list[UnitYear]]:
@@ -299,7 +295,26 @@ async def notify(year: int, *, actor: Actor, at: datetime) -> int:
             facts = {"year": str(year), "tonnes": str(card.emissions_tonnes), "until": due.on.isoformat()}
             link = f"/recheck/confirmations/{card.id}"
             await tell("recheck.notified", at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
+        drafts = [
+            documents.Draft(subject_of(Confirmation, card.id), _told(card, due.on, law), card.enterprise_id)
+            for card in cards
+        ]
+        await documents.issue_many("emissions_notice", drafts, actor=actor, at=at)
     return len(cards)
+
+
+def _told(card: ConfirmationCard, until: date, law: Law) -> dict[str, str]:
+    """What the notice of the emissions (核定结果告知书) says, with the right to object and its days."""
+    return about(
+        card,
+        year=card.year,
+        verified_tonnes=card.verified_tonnes,
+        emissions_tonnes=card.emissions_tonnes,
+        basis=card.basis,
+        until_on=until,
+        citation=CONFIRMATION_MOVES["notify"].citation,
+        **clock("objection", law, OBJECTION),
+    )
 
 
 async def finalise(year: int, *, actor: Actor, at: datetime) -> int:

@@ -30,6 +30,8 @@ from domain.recheck.rules.figures import (
 from domain.recheck.states import CONFIRMATION_MOVES, OBJECTION_MOVES, Basis, ConfirmationState, ObjectionState
 from domain.recheck.tables import Confirmation, Objection
 from domain.records.database import ask, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about
 from domain.records.evidence.writes import keep
 from domain.records.journal.writes import Note, begin, move, require, subject_of
 from domain.records.lawbook.queries import as_of, working_calendar
@@ -149,6 +151,21 @@ async def decide(
         code = "recheck.upheld" if upheld else "recheck.rejected"
         link = f"/recheck/confirmations/{card.id}"
         await tell(code, at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
+        told = about(
+            card,
+            year=card.year,
+            grounds=filed.grounds,
+            filed_on=filed.filed_on,
+            upheld=upheld,
+            reasons=reasons,
+            before_tonnes=card.emissions_tonnes,
+            emissions_tonnes=total,
+            citation=OBJECTION_MOVES["decide"].citation,
+        )
+        subject, whose = subject_of(Confirmation, card.id), card.enterprise_id
+        await documents.issue(
+            "objection_decision", subject=subject, facts=told, enterprise_id=whose, actor=actor, at=at
+        )
 
 
 async def _bases(confirmation_id: int) -> list[UnitBase]:

@@ -13,7 +13,6 @@ from domain.recheck.queries.cards import (
     RecheckCard,
 )
 from domain.recheck.queries.confirmations import (
-    PAGE,
     chain,
     confirmation,
     confirmations,
@@ -41,10 +40,23 @@ from domain.recheck.queries.draws import (
     task,
     tasks,
 )
-from domain.recheck.queries.standings import standing
+from domain.recheck.queries.facts import class_facts, year_facts
+from domain.recheck.queries.lists import (
+    READINESS,
+    ROLL,
+    of_year,
+    preparable,
+    readiness,
+    ready,
+    task_counts,
+    task_roll,
+    tasks_in,
+)
+from domain.recheck.queries.standings import standing_subjects
 
 __all__ = [
-    "PAGE",
+    "READINESS",
+    "ROLL",
     "ConfirmationCard",
     "ConfirmedCard",
     "ConfirmedUnit",
@@ -56,6 +68,7 @@ __all__ = [
     "RaisedCard",
     "RecheckCard",
     "chain",
+    "class_facts",
     "confirmation",
     "confirmations",
     "confirmed",
@@ -72,12 +85,20 @@ __all__ = [
     "in_states",
     "namings",
     "objection",
+    "of_year",
     "open_objections",
     "open_rechecks",
+    "preparable",
+    "readiness",
+    "ready",
     "signals",
-    "standing",
+    "standing_subjects",
     "task",
+    "task_counts",
+    "task_roll",
     "tasks",
+    "tasks_in",
     "unit_explanation",
     "units_of",
+    "year_facts",
 ]

@@ -16,8 +16,6 @@ from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on
 
-PAGE = 50
-
 
 def confirmation_bound(actor: Actor, confirmation: str = "c") -> str:
     """An enterprise learns its confirmed emissions by the notice, not while they are prepared."""
@@ -33,19 +31,10 @@ _CONFIRMATION = """SELECT c.id, c.year, c.enterprise_id, c.report_id, e.name, e.
     FROM confirmation c JOIN enterprise e ON e.id = c.enterprise_id LEFT JOIN objection o ON o.confirmation_id = c.id"""
 
 
-async def confirmations(
-    year: int, *, actor: Actor, after: str = "", search: str = "", limit: int = PAGE
-) -> list[ConfirmationCard]:
-    """A page of the confirmations of a year by credit code, keyset after a code."""
-    pattern = f"%{search}%"
+async def confirmations(year: int, *, actor: Actor) -> list[ConfirmationCard]:
+    """The confirmations of a year by credit code."""
     rows = await ask(
-        f"{_CONFIRMATION} WHERE c.year = {{}} AND e.credit_code > {{}} AND {confirmation_bound(actor)} "
-        "AND ({} = '' OR e.name ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) ORDER BY e.credit_code LIMIT {}",
-        year,
-        after,
-        search,
-        *[pattern] * 3,
-        limit,
+        f"{_CONFIRMATION} WHERE c.year = {{}} AND {confirmation_bound(actor)} ORDER BY e.credit_code", year
     )
     return [ConfirmationCard(**row) for row in rows]
 

@@ -27,7 +27,8 @@ async def draw(draw_id: int) -> DrawCard | None:
     return DrawCard(**row) if row else None
 
 
-_INSPECTORS = """(SELECT array_agg(f.name ORDER BY i.account_id) FROM recheck_task_inspector i
+# The names of those drawn for a recheck `t`.
+INSPECTORS = """(SELECT array_agg(f.name ORDER BY i.account_id) FROM recheck_task_inspector i
     JOIN recheck_frame_inspector f ON f.account_id = i.account_id AND f.draw_id = t.draw_id WHERE i.task_id = t.id)"""
 
 
@@ -35,7 +36,7 @@ async def frame(draw_id: int) -> list[FrameCard]:
     """The enterprises of a frame by credit code, with what the draw made of them; public, without the signals."""
     rows = await ask(
         "SELECT f.credit_code, e.name, e.city, e.synthetic, e.fictional, f.grouped, f.lot, t.id AS task_id, "
-        f"COALESCE({_INSPECTORS}, ARRAY[]::varchar[]) AS inspectors FROM recheck_frame_entry f "
+        f"COALESCE({INSPECTORS}, ARRAY[]::varchar[]) AS inspectors FROM recheck_frame_entry f "
         "JOIN enterprise e ON e.id = f.enterprise_id LEFT JOIN recheck_task t ON t.draw_id = f.draw_id "
         "AND t.enterprise_id = f.enterprise_id WHERE f.draw_id = {} ORDER BY f.credit_code",
         draw_id,
@@ -73,7 +74,7 @@ async def namings(year: int, *, actor: Actor) -> list[NamingCard]:
 
 _TASK = f"""SELECT t.id, t.draw_id, t.year, t.enterprise_id, e.name, e.credit_code, e.city, e.synthetic, e.fictional,
     t.verification_task_id, t.grouped, t.state, t.text, t.done_on,
-    COALESCE({_INSPECTORS}, ARRAY[]::varchar[]) AS inspectors,
+    COALESCE({INSPECTORS}, ARRAY[]::varchar[]) AS inspectors,
     ARRAY(SELECT account_id FROM recheck_task_inspector i WHERE i.task_id = t.id ORDER BY account_id) AS inspector_ids,
     t.unit_values FROM recheck_task t JOIN enterprise e ON e.id = t.enterprise_id"""
 

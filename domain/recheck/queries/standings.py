@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.recheck.queries.confirmations import confirmation_bound
 from domain.records.people.bounds import bound
-from domain.records.standing import Standing, Subjects, standing_of
+from domain.records.standing import Subjects
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """Draws, rechecks, confirmations and objections by year and state. An inspector's rechecks are the drawn ones."""
     mine = bound(actor, "x.enterprise_id")
     if Duty.RECHECK_PERFORM in actor.duties:
         drawn = "SELECT 1 FROM recheck_task_inspector i WHERE i.task_id = x.id AND i.account_id ="
         mine = f"{mine} AND EXISTS ({drawn} {int(actor.account_id)})"
     until = "CASE x.state WHEN 'prepared' THEN x.notice_until WHEN 'notified' THEN x.objection_until END"
-    subjects = [
+    return (
         Subjects("draw", "recheck_draw x", "TRUE" if actor.sees_province else "FALSE"),
         Subjects("task", "recheck_task x", mine),
         Subjects("confirmation", "confirmation x", confirmation_bound(actor, "x"), due=until),
@@ -30,5 +28,4 @@ async def standing(today: date, *, actor: Actor) -> list[Standing]:
             due="CASE o.state WHEN 'filed' THEN o.decide_until END",
             state="o.state",
         ),
-    ]
-    return await standing_of(subjects, today)
+    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.core.actors import Actor
 from domain.records.database import ask
+from domain.records.facts import Facts, Span
 from domain.records.people.bounds import bound
 
 
@@ -44,3 +45,13 @@ async def of_enterprises(enterprise_ids: list[int], *, actor: Actor) -> list[Kno
         enterprise_ids,
     )
     return [KnownCard(**row) for row in rows]
+
+
+def year_facts(actor: Actor, span: Span) -> Facts:
+    """What is known of each enterprise and year as a whole, from before the portal or confirmed here."""
+    return Facts(
+        ("known_tonnes", "known_origin"),
+        "SELECT k.enterprise_id, k.year, k.emissions_tonnes AS known_tonnes, k.origin AS known_origin "
+        f"FROM known_emissions k WHERE k.unit_number = '' AND {bound(actor, 'k.enterprise_id')} "
+        f"AND {span.of('k')}",
+    )

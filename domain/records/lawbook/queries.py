@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,12 +11,14 @@ from typing import Any
 
 from chinese_calendar import constants
 
+from domain.core.actors import Actor
 from domain.core.calendar import WorkingCalendar
 from domain.core.law import Confidence, Law, Provision, law_on
 from domain.records.database import ask
 from domain.records.lawbook import yaml
 from domain.records.lawbook.rules import Enacted, Instrument, calendar_with, timeline
 from domain.records.lawbook.states import State
+from domain.records.standing import Subjects
 
 _COLUMNS = (
     "id, subject, key, value, unit, in_force_from, in_force_until, citation, confidence, instrument, note, state, "
@@ -109,6 +112,15 @@ async def as_of(day: date, *, known_at: datetime | None = None) -> Law:
     return book.laws[day]
 
 
+async def as_of_days(days: Collection[date]) -> dict[date, Law]:
+    """The law in force on each of these days, for a page that looks at several years. One statement for all."""
+    book = await _current_book()
+    for day in days:
+        if day not in book.laws:
+            book.laws[day] = law_on((row.provision for row in book.standing), day)
+    return {day: book.laws[day] for day in days}
+
+
 async def standing() -> tuple[Enacted, ...]:
     """Every provision that is law on some day, in the order enacted."""
     return (await _current_book()).standing
@@ -161,6 +173,13 @@ async def waiting() -> int:
         State.PROPOSED.value,
     )
     return int(rows[0]["found"])
+
+
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
+    """Values and holiday notices that wait for a second person. They belong to no year."""
+    state = f"x.state = '{State.PROPOSED.value}'"
+    places = {"provision": "provision x", "notice": "holiday_notice x"}
+    return tuple(Subjects(kind, source, state, year="0") for kind, source in places.items())
 
 
 async def batch_cards(batch: str) -> list[ProvisionCard]:

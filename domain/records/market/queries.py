@@ -47,6 +47,12 @@ async def latest() -> PriceCard | None:
     return PriceCard(**rows[0]) if rows else None
 
 
+async def years() -> list[int]:
+    """The calendar years of which a price is known, newest first."""
+    rows = await ask("SELECT DISTINCT extract(year FROM on_day)::int AS year FROM price_day ORDER BY 1 DESC")
+    return [row["year"] for row in rows]
+
+
 async def average_before(deadline_on: date, *, law_day: date) -> Explanation:
     """The average market price of the month before a surrender deadline, by the law of `law_day`.
 

@@ -18,13 +18,14 @@ from domain.core.duties import Duty, post
 from domain.core.findings import Finding, Place, Stale, refuse, stop_on
 from domain.records.database import ask, ask_one, transaction
 from domain.records.journal.writes import Note, record, require
-from domain.records.people.rules import SHORTEST_PASSWORD, clashes, is_credit_code, misfit
+from domain.records.people.rules import SHORTEST_PASSWORD, clashes, is_address, is_credit_code, misfit
 from domain.records.people.tables import Account, VerificationBody
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=10)
 MACHINE_SESSION_LASTS = timedelta(days=90)
+LETTER_LANGUAGES = ("zh", "en")
 
 _hasher = PasswordHasher()
 # Checked when no such account exists, so that the answer takes as long either way.
@@ -121,6 +122,19 @@ async def sign_out(session_key: str, *, actor: Actor, at: datetime) -> None:
         await record("people:session:close", f"account:{actor.account_id}", actor=actor, at=at, duty=Duty.SIGNED_IN)
 
 
+async def finish_tour(*, actor: Actor, at: datetime) -> bool:
+    """Remember that the person has seen the first tour, or does not want it. False when that was known already."""
+    require(actor, Duty.SIGNED_IN)
+    async with transaction():
+        rows = await ask(
+            "UPDATE account SET toured_at = {} WHERE id = {} AND toured_at IS NULL RETURNING id", at, actor.account_id
+        )
+        if rows:
+            subject = f"account:{actor.account_id}"
+            await record("people:account:tour", subject, actor=actor, at=at, duty=Duty.SIGNED_IN)
+    return bool(rows)
+
+
 async def found(sign_in_name: str, name: str, password: str, *, at: datetime) -> int:
     """The first account of an empty portal: a system administrator, who creates all others.
 
@@ -155,13 +169,16 @@ async def create_account(
     enterprise_id: int | None = None,
     body_id: int | None = None,
     city: str = "",
+    email: str = "",
 ) -> int:
-    """Create an account.
+    """Create an account; with an `email` its notices go out as letters, until the person wants none.
 
-    Refused: PEOPLE-NAME, PEOPLE-POST, PEOPLE-ORGANISATION, PEOPLE-PASSWORD-SHORT, PEOPLE-NAME-TAKEN, PEOPLE-CLASH.
+    Refused: PEOPLE-NAME, PEOPLE-POST, PEOPLE-ORGANISATION, PEOPLE-PASSWORD-SHORT, PEOPLE-NAME-TAKEN, PEOPLE-CLASH,
+    PEOPLE-EMAIL.
     """
     require(actor, Duty.PEOPLE_MANAGE)
-    stop_on(_account_findings(sign_in_name, name, post_code, password, enterprise_id, body_id, city))
+    found = _account_findings(sign_in_name, name, post_code, password, enterprise_id, body_id, city)
+    stop_on([*found, *_address_findings(email)])
     account = Account(
         sign_in_name=sign_in_name,
         name=name,
@@ -170,6 +187,7 @@ async def create_account(
         enterprise_id=enterprise_id,
         body_id=body_id,
         city=city,
+        email=email,
     )
     async with transaction():
         # The unique name decides, so that of two administrators at once one is refused.
@@ -211,6 +229,35 @@ def _account_findings(
     field = misfit(held.kind, enterprise=enterprise_id is not None, body=body_id is not None, city=bool(city.strip()))
     if field:
         yield Finding("PEOPLE-ORGANISATION", place=Place(field=field), facts={"post": post_code})
+
+
+def _address_findings(email: str) -> Iterator[Finding]:
+    if email and not is_address(email):
+        yield Finding("PEOPLE-EMAIL", place=Place(field="email"))
+
+
+async def choose_letters(email: str, letters: bool, language: str, *, actor: Actor, at: datetime) -> bool:
+    """Set the own e-mail address, whether notices come as letters, and their language. False when nothing changes.
+
+    Refused: PEOPLE-EMAIL for what is no address, PEOPLE-LANGUAGE. The journal keeps that the address changed, not the
+    address: its readers need not know it.
+    """
+    require(actor, Duty.SIGNED_IN)
+    stop_on(_address_findings(email))
+    if language not in LETTER_LANGUAGES:
+        raise refuse("PEOPLE-LANGUAGE", field_name="language")
+    async with transaction():
+        old = await ask_one("SELECT email, letters, language FROM account WHERE id = {} FOR UPDATE", actor.account_id)
+        new = {"email": email, "letters": letters, "language": language}
+        if old is None or old == new:
+            return False
+        update = "UPDATE account SET email = {}, letters = {}, language = {} WHERE id = {}"
+        await ask(update, email, letters, language, actor.account_id)
+        basis = {"letters": letters, "language": language, "address": bool(email), "moved": email != old["email"]}
+        subject = f"account:{actor.account_id}"
+        note = Note(basis=basis)
+        await record("people:account:letters", subject, actor=actor, at=at, duty=Duty.SIGNED_IN, note=note)
+    return True
 
 
 async def refuse_access(path: str, duty: str, *, actor: Actor, at: datetime) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from domain.core.actors import Actor
-from domain.core.duties import post
+from domain.core.duties import Duty, Kind, post
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
+from domain.records.standing import Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,16 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterpriseFile:
+    """An enterprise with what belongs to it: its generating units as built, and the people who act for it."""
+
+    card: EnterpriseCard
+    closed_on: date | None
+    units: tuple[UnitCard, ...]
+    contacts: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AccountCard:
     """An account as the administrator sees it."""
 
@@ -81,6 +93,15 @@ class AccountCard:
     disabled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LettersCard:
+    """Where an account's letters go, whether it wants them, and in which language."""
+
+    email: str
+    letters: bool
+    language: str
+
+
 _ENTERPRISE = ", ".join(f"e.{name}" for name in EnterpriseCard.__slots__)
 _UNIT = ", ".join(f"u.{name}" for name in UnitCard.__slots__)
 
@@ -91,6 +112,29 @@ async def enterprise(enterprise_id: int, *, actor: Actor) -> EnterpriseCard | No
         f"SELECT {_ENTERPRISE} FROM enterprise e WHERE e.id = {{}} AND {bound(actor, 'e.id')}", enterprise_id
     )
     return EnterpriseCard(**row) if row else None
+
+
+async def enterprise_file(enterprise_id: int, *, actor: Actor) -> EnterpriseFile | None:
+    """An enterprise with its units and contacts, or None as `enterprise` says. Contacts are for it and the province."""
+    told = actor.kind in (Kind.PROVINCE, Kind.ENTERPRISE)
+    row = await ask_one(
+        f"SELECT {_ENTERPRISE}, e.closed_on, (SELECT json_agg(json_build_array(u.id, u.enterprise_id, u.number, "
+        "u.capacity_mw::text, u.technology, u.fuel, u.unit_class, u.cogeneration) ORDER BY u.id) "
+        "FROM generating_unit u WHERE u.enterprise_id = e.id AND u.retired_on IS NULL) AS units, "
+        "(SELECT json_agg(json_build_array(a.id, a.name, a.post) ORDER BY a.id) FROM account a "
+        f"WHERE a.enterprise_id = e.id AND NOT a.disabled AND {told}) AS contacts "
+        f"FROM enterprise e WHERE e.id = {{}} AND {bound(actor, 'e.id')}",
+        enterprise_id,
+    )
+    if row is None:
+        return None
+    units = tuple(
+        UnitCard(unit, owner, number, Decimal(capacity), *kind)
+        for unit, owner, number, capacity, *kind in json.loads(row.pop("units") or "[]")
+    )
+    contacts = json.loads(row.pop("contacts") or "[]")
+    people = tuple(PersonCard(account, name, held, None) for account, name, held in contacts)
+    return EnterpriseFile(closed_on=row.pop("closed_on"), card=EnterpriseCard(**row), units=units, contacts=people)
 
 
 async def enterprises(*, actor: Actor) -> list[EnterpriseCard]:
@@ -122,7 +166,7 @@ async def bodies() -> list[BodyCard]:
     return [BodyCard(**row) for row in rows]
 
 
-_ACTOR = """SELECT a.id, a.name, a.post, a.enterprise_id, a.body_id, a.city,
+_ACTOR = """SELECT a.id, a.name, a.post, a.enterprise_id, a.body_id, a.city, a.toured_at IS NOT NULL AS toured,
     COALESCE(e.name, b.name, '') AS organisation FROM account a
     LEFT JOIN enterprise e ON e.id = a.enterprise_id LEFT JOIN verification_body b ON b.id = a.body_id"""
 
@@ -140,6 +184,7 @@ def actor_of(row: dict[str, Any]) -> Actor:
         row["enterprise_id"],
         row["body_id"],
         row["city"] or "",
+        row["toured"],
     )
 
 
@@ -177,6 +222,13 @@ async def held_back(limit: int = 200) -> list[AccountCard]:
     return [AccountCard(**row) for row in rows]
 
 
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
+    """Accounts that are held back, for whoever locks and unlocks them. They belong to no year."""
+    seen = "TRUE" if actor.holds(Duty.SECURITY_LOCK) else "FALSE"
+    held = f"{seen} AND (x.disabled OR x.failures > 0)"
+    return (Subjects("account", "account x", held, state="'held_back'", year="0"),)
+
+
 async def account_by_name(sign_in_name: str) -> AccountCard | None:
     row = await ask_one(f"{_ACCOUNT} WHERE a.sign_in_name = {{}}", sign_in_name)
     return AccountCard(**row) if row else None
@@ -210,3 +262,9 @@ async def holders(posts: list[str], body_id: int | None = None) -> list[PersonCa
         body_id,
     )
     return [PersonCard(**row) for row in rows]
+
+
+async def letters_of(*, actor: Actor) -> LettersCard | None:
+    """The actor's own e-mail address and wishes; None for the clock and the public."""
+    row = await ask_one("SELECT email, letters, language FROM account WHERE id = {}", actor.account_id)
+    return LettersCard(**row) if row else None

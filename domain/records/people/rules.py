@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.core.duties import INCOMPATIBLE, Duty, Kind
 
 # GB 32100-2015: alphabet without I, O, S, V, Z; weights are powers of 3 modulo 31.
@@ -26,6 +28,22 @@ def is_credit_code(code: str) -> bool:
 
 
 SHORTEST_PASSWORD = 12
+
+LONGEST_ADDRESS, LONGEST_BEFORE_AT = 120, 64
+# What mail servers in use accept: letters and digits with a few signs between, and a name of a host with a dot.
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address, and nothing but one: no name beside it, no second one, no line break.
+
+    >>> is_address("zhang.san@example.gov.cn"), is_address("a@b.cn, c@d.cn"), is_address("张三@例子.中国")
+    (True, False, False)
+    """
+    fits = len(text) <= LONGEST_ADDRESS and text.find("@") <= LONGEST_BEFORE_AT
+    return fits and bool(_ADDRESS.fullmatch(text))
 
 
 def clashes(duties: frozenset[Duty]) -> tuple[tuple[Duty, Duty], ...]:

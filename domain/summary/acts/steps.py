@@ -13,10 +13,13 @@ from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.core.findings import Stale, refuse
 from domain.records.database import ask, ask_one, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import texts
 from domain.records.evidence.queries import fetch
 from domain.records.evidence.writes import keep
 from domain.records.journal.writes import Note, begin, move, require
 from domain.records.notices.writes import tell
+from domain.records.people import queries as people
 from domain.summary import queries
 from domain.summary.acts.building import ZIP
 from domain.summary.acts.signing import SigningKey
@@ -144,3 +147,30 @@ async def hand_over(package_id: int, receipt: str, *, actor: Actor, at: datetime
             raise refuse("SUMMARY-RECEIPT-TAKEN", field_name="receipt", number=taken["number"])
         await move(Package, package_id, MOVES, "hand_over", actor=actor, at=at, note=Note(basis={"receipt": number}))
         await ask("UPDATE package SET receipt = {}, handed_over_at = {} WHERE id = {}", number, at, package_id)
+        await _issue_slip(package_id, number, actor=actor, at=at)
+
+
+async def _issue_slip(package_id: int, receipt: str, *, actor: Actor, at: datetime) -> None:
+    """The slip of the hand-over (交接单): which file the ministry received, and under which number."""
+    card = await queries.package(package_id, actor=actor)
+    if card is None:
+        raise refuse("SUMMARY-UNKNOWN")
+    invented = await ask_one("SELECT EXISTS (SELECT 1 FROM enterprise WHERE synthetic) AS synthetic")
+    signers = {person.id: person.name for person in await people.holders(["leader"])}
+    facts = texts(
+        year=card.year,
+        package=card.number,
+        replaces=card.replaces,
+        reason=card.reason,
+        files=card.total,
+        size=card.size,
+        sha256=card.sha256,
+        manifest_sha256=card.manifest_sha256,
+        signer=signers.get(card.signed_by or 0, ""),
+        signed_at=card.signed_at,
+        receipt=receipt,
+        handed_over_at=at,
+        citation=NOTICE_71,
+        synthetic=bool(invented and invented["synthetic"]),
+    )
+    await documents.issue("hand_over", subject=f"package:{package_id}", facts=facts, actor=actor, at=at)

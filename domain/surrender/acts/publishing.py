@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.core.actors import Actor
 from domain.core.findings import refuse
+from domain.core.law import last_day_of
 from domain.records.database import ask, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about
 from domain.records.journal.writes import Note, move_many, require
+from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
 from domain.surrender import queries
 from domain.surrender.acts.bulk import one_at_a_time
 from domain.surrender.queries import OutcomeCard
 from domain.surrender.rules import Status
-from domain.surrender.states import MOVES, ORDER_32, State
+from domain.surrender.states import DECREE_14, MOVES, ORDER_32, State
 from domain.surrender.tables import Obligation
 
 
@@ -41,7 +46,34 @@ async def publish(year: int, *, actor: Actor, at: datetime) -> int:
         )
         for card in cards:
             await _tell(card, at)
+        await _issue_documents(year, cards, actor=actor, at=at)
     return len(cards)
+
+
+async def _issue_documents(year: int, cards: Sequence[OutcomeCard], *, actor: Actor, at: datetime) -> None:
+    """The certificate of whoever has surrendered in full, in time or late; the notice to whoever has not."""
+    deadline_on = (await as_of(last_day_of(year))).text("deadline.surrender")
+    met = [_draft(card, deadline_on) for card in cards if card.status != Status.SHORT]
+    short = [_draft(card, deadline_on) for card in cards if card.status == Status.SHORT]
+    await documents.issue_many("surrender_certificate", met, actor=actor, at=at)
+    await documents.issue_many("surrender_shortfall", short, actor=actor, at=at)
+
+
+def _draft(card: OutcomeCard, deadline_on: str) -> documents.Draft:
+    facts = about(
+        card,
+        year=card.year,
+        due_tonnes=card.due,
+        surrendered_tonnes=card.surrendered,
+        offsets_tonnes=card.offsets,
+        shortfall_tonnes=card.shortfall,
+        deadline_shortfall_tonnes=card.deadline_shortfall,
+        status=card.status,
+        completed_on=card.completed_on,
+        deadline_on=deadline_on,
+        citation=DECREE_14,
+    )
+    return documents.Draft(f"obligation:{card.obligation_id}", facts, card.enterprise_id)
 
 
 async def _not_own_work(ids: list[int], *, actor: Actor) -> None:

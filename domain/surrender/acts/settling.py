@@ -10,15 +10,15 @@ from datetime import date, datetime
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.findings import refuse
-from domain.core.law import Law, last_day_of
+from domain.core.law import last_day_of
 from domain.records.database import ask, copy_rows, transaction
 from domain.records.journal.writes import Note, move_many, require
 from domain.records.lawbook.queries import as_of
 from domain.surrender import queries
 from domain.surrender.acts.bulk import new_ids, one_at_a_time, stored
-from domain.surrender.queries import HandInCard, OutcomeCard
-from domain.surrender.rules import HandIn, Outcome, outcome
-from domain.surrender.states import DECREE_14, MOVES, State
+from domain.surrender.queries import OutcomeCard
+from domain.surrender.rules import Outcome
+from domain.surrender.states import DECREE_14, MOVES
 from domain.surrender.tables import Obligation, SurrenderResult
 
 _COLUMNS = [
@@ -60,28 +60,14 @@ async def settle(year: int, *, actor: Actor, at: datetime) -> Settled:
         raise refuse("SURRENDER-RUNNING", citation=DECREE_14, deadline=deadline_on.isoformat())
     async with transaction():
         await one_at_a_time(year)
-        cards = await queries.outcomes(year, actor=actor)
-        if not cards:
+        results = await queries.results_on(year, today, actor=actor)
+        if not results:
             raise refuse("SURRENDER-NOT-OPENED", year=year)
-        handed_in = await queries.hand_ins_of(year, actor=actor)
-        computed = {card.obligation_id: _compute(law, card, handed_in, today) for card in cards}
-        changed = [card for card in cards if _differs(card, computed[card.obligation_id])]
+        computed = {card.obligation_id: new for card, new in results}
+        changed = [card for card, new in results if card.differs(new)]
         await _store(changed, computed, today, actor=actor, at=at)
         await _move(changed, computed, actor=actor, at=at)
     return Settled(len(changed), dict(Counter(one.standing.status.value for one in computed.values())))
-
-
-def _compute(law: Law, card: OutcomeCard, handed_in: Mapping[int, Sequence[HandInCard]], today: date) -> Outcome:
-    lines = handed_in.get(card.obligation_id, ())
-    return outcome(law, card.due, [HandIn(one.on_day, one.tonnes, one.offset) for one in lines], today)
-
-
-def _differs(card: OutcomeCard, new: Outcome) -> bool:
-    """Whether the result says anything else than the one in force; the first one always does."""
-    verdict = new.standing
-    now = (verdict.status.value, verdict.shortfall, verdict.completed_on, new.surrendered, new.offsets)
-    was = (card.status, card.shortfall, card.completed_on, card.surrendered, card.offsets)
-    return card.state == State.OPEN or (*was, card.deadline_shortfall) != (*now, new.deadline_shortfall)
 
 
 async def _store(

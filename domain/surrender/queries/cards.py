@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.core.workings import Explanation
-from domain.surrender.rules import Standing
+from domain.surrender.rules import Outcome, Standing
+from domain.surrender.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class OutcomeCard:
     def missing_now(self) -> int:
         """What is still to be handed in today, whatever the result said on its day."""
         return max(self.due - self.surrendered_now - self.offsets_now, 0)
+
+    def differs(self, new: Outcome) -> bool:
+        """Whether a result computed anew says anything else than the one in force; the first one always does."""
+        verdict = new.standing
+        now = (verdict.status.value, verdict.shortfall, verdict.completed_on, new.surrendered, new.offsets)
+        was = (self.status, self.shortfall, self.completed_on, self.surrendered, self.offsets)
+        return self.state == State.OPEN or (*was, self.deadline_shortfall) != (*now, new.deadline_shortfall)
 
     @property
     def outdated(self) -> bool:
@@ -90,6 +98,7 @@ class StandingCard:
     obligation_id: int
     enterprise_id: int
     name: str
+    initials: str
     credit_code: str
     city: str
     synthetic: bool
@@ -184,6 +193,19 @@ class PublishedCard:
     status: str
     completed_on: date | None
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublicYear:
+    """A year whose outcomes are published: how many of each status, and when the last of them was."""
+
+    year: int
+    statuses: dict[str, int]
+    published_at: datetime
+
+    @property
+    def count(self) -> int:
+        return sum(self.statuses.values())
 
 
 @dataclass(frozen=True, slots=True)

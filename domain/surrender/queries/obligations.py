@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from domain.core.actors import Actor
-from domain.core.law import last_day_of
+from domain.core.law import Law, last_day_of
 from domain.core.workings import Explanation
 from domain.records.database import ask, ask_one
 from domain.records.lawbook.queries import as_of
 from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on
-from domain.records.standing import Standing, Subjects, standing_of
+from domain.records.standing import Subjects
 from domain.surrender.queries.cards import (
     HandInCard,
     ObligationCard,
@@ -43,21 +43,10 @@ _OUTCOME = """SELECT o.id AS obligation_id, o.enterprise_id, e.name, e.credit_co
 _OBLIGATION = f"SELECT {', '.join(ObligationCard.__slots__)} FROM obligation"
 
 
-async def outcomes(
-    year: int, *, actor: Actor, after: str = "", search: str = "", status: str = "", limit: int | None = None
-) -> list[OutcomeCard]:
-    """The obligations of a year with their results, by credit code, keyset after a code. One statement."""
+async def outcomes(year: int, *, actor: Actor) -> list[OutcomeCard]:
+    """The obligations of a year with their results, by credit code. One statement."""
     rows = await ask(
-        f"{_OUTCOME} WHERE o.year = {{}} AND e.credit_code > {{}} AND {bound(actor, 'o.enterprise_id')} "
-        "AND ({} = '' OR e.name ILIKE {} OR e.name_en ILIKE {} OR e.credit_code ILIKE {} OR e.city ILIKE {}) "
-        "AND ({} = '' OR coalesce(r.status, 'open') = {}) ORDER BY e.credit_code LIMIT {}",
-        year,
-        after,
-        search,
-        *[f"%{search}%"] * 4,
-        status,
-        status,
-        limit,
+        f"{_OUTCOME} WHERE o.year = {{}} AND {bound(actor, 'o.enterprise_id')} ORDER BY e.credit_code", year
     )
     return [OutcomeCard(**row) for row in rows]
 
@@ -131,23 +120,18 @@ async def hand_ins_of(year: int, *, actor: Actor, obligation_id: int | None = No
     return dict(found)
 
 
-async def status_as_of(
-    year: int, day: date, *, actor: Actor, after: str = "", limit: int | None = None, obligation_id: int | None = None
-) -> list[StandingCard]:
+async def status_as_of(year: int, day: date, *, actor: Actor, obligation_id: int | None = None) -> list[StandingCard]:
     """How the obligations stood at the end of a day, from the dated movements alone: no stored result is asked.
 
-    A page by credit code where a `limit` is given. Two statements beside the law's, whatever their number.
+    Two statements beside the law's, whatever their number.
     """
     rows = await ask(
-        "SELECT o.id AS obligation_id, o.enterprise_id, e.name, e.credit_code, e.city, e.synthetic, e.fictional, o.due "
-        "FROM obligation o JOIN enterprise e ON e.id = o.enterprise_id WHERE o.year = {} AND e.credit_code > {} "
-        f"AND ({{}}::int IS NULL OR o.id = {{}}::int) AND {bound(actor, 'o.enterprise_id')} "
-        "ORDER BY e.credit_code LIMIT {}",
+        "SELECT o.id AS obligation_id, o.enterprise_id, e.name, e.initials, e.credit_code, e.city, e.synthetic, "
+        "e.fictional, o.due FROM obligation o JOIN enterprise e ON e.id = o.enterprise_id WHERE o.year = {} "
+        f"AND ({{}}::int IS NULL OR o.id = {{}}::int) AND {bound(actor, 'o.enterprise_id')} ORDER BY e.credit_code",
         year,
-        after,
         obligation_id,
         obligation_id,
-        limit,
     )
     handed_in = await hand_ins_of(year, actor=actor, obligation_id=obligation_id)
     law = await as_of(last_day_of(year))
@@ -226,25 +210,23 @@ async def published(
     return [PublishedCard(**row) for row in rows]
 
 
-async def published_counts() -> dict[int, dict[str, int]]:
-    """How many published results of each status, by year, newest first: open to everybody."""
-    rows = await ask(
-        "SELECT o.year, r.status, count(*) AS results FROM obligation o "
-        "JOIN surrender_result r ON r.id = o.published_result_id GROUP BY o.year, r.status ORDER BY o.year DESC"
-    )
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        found[row["year"]][row["status"]] = row["results"]
-    return dict(found)
-
-
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """Obligations by year and state (`obligation`), and those for which more has to be handed in (`owing`)."""
     seen = bound(actor, "x.enterprise_id")
     # Once a shortfall is published, what is still to be done about it is the penalty's matter.
     owing = f"{seen} AND x.due > x.surrendered + x.offsets AND x.state <> '{State.PUBLISHED.value}'"
-    subjects = [Subjects("obligation", "obligation x", seen), Subjects("owing", "obligation x", owing, state="'owing'")]
-    return await standing_of(subjects, today)
+    return Subjects("obligation", "obligation x", seen), Subjects("owing", "obligation x", owing, state="'owing'")
+
+
+def unusual_subjects(actor: Actor, _: Law) -> tuple[Subjects, ...]:
+    """Obligations not met in full, by the result in force, and differences to the registry that nobody has resolved."""
+    seen = bound(actor, "x.enterprise_id")
+    in_force = "obligation x JOIN surrender_result r ON r.id = x.result_id"
+    short = Subjects("short", in_force, f"{seen} AND r.status = '{Status.SHORT.value}'", state="''")
+    if not actor.sees_province:
+        return (short,)
+    open_ones = "x.resolved_at IS NULL"
+    return short, Subjects("difference", "surrender_difference x", open_ones, state="''")
 
 
 _ENTERPRISE = "JOIN enterprise e ON e.id = x.enterprise_id"

@@ -16,6 +16,8 @@ from domain.core.law import Law
 from domain.emission_report import queries as reports
 from domain.emission_report.queries import ReportCard
 from domain.records.database import ask, ask_one, copy_rows, transaction
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import texts
 from domain.records.journal.writes import Note, begin, move, record, record_many, require, subject_of
 from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
@@ -225,6 +227,37 @@ async def _give(
         count = sum(task.body_id == body_id for task in given)
         facts = {"year": str(year), "count": str(count)}
         await tell("verification.assigned", at=at, facts=facts, body_id=body_id, link=f"/verification/{year}")
+    cards = {card.enterprise_id: card for card in waiting}
+    tasks = [(task_id, task, cards[int(task.enterprise_id)]) for task_id, task in zip(ids, given, strict=True)]
+    await _issue_notices(tasks, actor=actor, at=at)
+
+
+async def _issue_notices(
+    tasks: Sequence[tuple[int, VerificationTask, ReportCard]], *, actor: Actor, at: datetime
+) -> None:
+    """The notices of task (核查任务通知书) to the bodies, one a task."""
+    names = {card.id: card.name for card in await people.bodies()}
+    drafts = [
+        documents.Draft(
+            subject_of(VerificationTask, task_id),
+            texts(
+                addressee=names[int(task.body_id)],
+                enterprise=card.enterprise_name,
+                credit_code=card.credit_code,
+                city=card.city,
+                year=card.year,
+                reported_tonnes=card.emissions_tonnes,
+                reason=task.reason,
+                citation=MOVES["assign"].citation,
+                synthetic=card.synthetic,
+                fictional=card.fictional,
+            ),
+            card.enterprise_id,
+            int(task.body_id),
+        )
+        for task_id, task, card in tasks
+    ]
+    await documents.issue_many("verification_task", drafts, actor=actor, at=at)
 
 
 def _new_task(card: ReportCard, body_id: int, *, run_id: int | None = None, reason: str = "") -> VerificationTask:
@@ -266,6 +299,7 @@ async def assign_one(report_id: int, body_id: int, reason: str, *, actor: Actor,
         await grant_mandate(body_id, card.enterprise_id, card.year)
         facts = {"year": str(card.year), "count": "1"}
         await tell("verification.assigned", at=at, facts=facts, body_id=body_id, link=f"/verification/tasks/{task_id}")
+        await _issue_notices([(task_id, task, card)], actor=actor, at=at)
     return task_id
 
 

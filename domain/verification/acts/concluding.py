@@ -17,7 +17,9 @@ from domain.core.workings import Explanation
 from domain.emission_report import queries as reports
 from domain.emission_report.queries import UnitYear
 from domain.records.database import ask, ask_one, transaction
-from domain.records.journal.writes import Note, move, require
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about
+from domain.records.journal.writes import Note, move, require, subject_of
 from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
 from domain.records.people.writes import end_mandate
@@ -182,7 +184,33 @@ async def review(task_id: int, agree: bool, text: str, *, actor: Actor, at: date
             return ""
         await move(VerificationTask, task_id, MOVES, "deliver", actor=actor, at=at, note=note)
         await _keep_review(task_id, text, actor)
-        return await _deliver(task, at)
+        number = await _deliver(task, at)
+        await _issue_conclusion(task, number, actor=actor, at=at)
+        return number
+
+
+async def _issue_conclusion(task: TaskCard, number: str, *, actor: Actor, at: datetime) -> None:
+    """The notice of the conclusion (核查结论通知书) to the enterprise."""
+    facts = about(
+        task,
+        year=task.year,
+        body=task.body_name,
+        report_number=number,
+        reported_tonnes=task.reported_tonnes,
+        emissions_tonnes=task.emissions_tonnes,
+        statement=task.statement,
+        concluded_on=task.concluded_on,
+        citation=MOVES["deliver"].citation,
+    )
+    await documents.issue(
+        "verification_conclusion",
+        subject=subject_of(VerificationTask, task.id),
+        facts=facts,
+        enterprise_id=task.enterprise_id,
+        body_id=task.body_id,
+        actor=actor,
+        at=at,
+    )
 
 
 async def _keep_review(task_id: int, text: str, actor: Actor) -> None:

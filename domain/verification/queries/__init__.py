@@ -14,6 +14,8 @@ from domain.verification.queries.cards import (
     VerifiedUnit,
     WaitingCard,
 )
+from domain.verification.queries.facts import year_facts
+from domain.verification.queries.lists import BODIES, WAITING, body_lines, given, of_year, roll, waiting_in
 from domain.verification.queries.register import (
     body_loads,
     enterprise_id_of,
@@ -32,23 +34,25 @@ from domain.verification.queries.results import (
     verified_units,
 )
 from domain.verification.queries.tasks import (
-    PAGE,
     clocks,
     counts,
     finding,
     findings,
+    journalled,
     members,
     overdue,
     site_items,
-    standing,
+    standing_subjects,
     task,
     task_bound,
     task_of_report,
     tasks,
+    unusual_subjects,
 )
 
 __all__ = [
-    "PAGE",
+    "BODIES",
+    "WAITING",
     "BodyLoadCard",
     "ClockCard",
     "ExclusionCard",
@@ -61,6 +65,7 @@ __all__ = [
     "VerifiedCard",
     "VerifiedUnit",
     "WaitingCard",
+    "body_lines",
     "body_loads",
     "clean_years",
     "clocks",
@@ -72,11 +77,15 @@ __all__ = [
     "figures_resting_on",
     "finding",
     "findings",
+    "given",
+    "journalled",
     "members",
+    "of_year",
     "overdue",
+    "roll",
     "runs",
     "site_items",
-    "standing",
+    "standing_subjects",
     "task",
     "task_bound",
     "task_of_report",
@@ -84,6 +93,9 @@ __all__ = [
     "ties",
     "unit_explanation",
     "units_of_task",
+    "unusual_subjects",
     "verified_units",
     "waiting",
+    "waiting_in",
+    "year_facts",
 ]

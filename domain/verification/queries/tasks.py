@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty, Kind
+from domain.core.law import Law
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
-from domain.records.standing import Standing, Subjects, standing_of
+from domain.records.standing import Subjects
 from domain.verification.queries.cards import ClockCard, FindingCard, MemberCard, SiteItemCard, TaskCard
 from domain.verification.states import ENDED, FINDING_OPEN, FindingStatus, TaskState
 
@@ -40,18 +42,9 @@ def _task_card(row: dict[str, Any], actor: Actor) -> TaskCard:
     return TaskCard(**row)
 
 
-async def tasks(year: int, *, actor: Actor, after: int = 0, search: str = "", limit: int = PAGE) -> list[TaskCard]:
-    """A page of the tasks of a year in the order they were given, keyset after a task's number."""
-    pattern = f"%{search}%"
-    rows = await ask(
-        f"{_TASK} WHERE t.year = {{}} AND t.id > {{}} AND {task_bound(actor)} AND ({{}} = '' OR e.name ILIKE {{}} "
-        "OR e.credit_code ILIKE {} OR e.city ILIKE {} OR b.name ILIKE {}) ORDER BY t.id LIMIT {}",
-        year,
-        after,
-        search,
-        *[pattern] * 4,
-        limit,
-    )
+async def tasks(year: int, *, actor: Actor, limit: int | None = None) -> list[TaskCard]:
+    """The tasks of a year in the order they were given."""
+    rows = await ask(f"{_TASK} WHERE t.year = {{}} AND {task_bound(actor)} ORDER BY t.id LIMIT {{}}", year, limit)
     return [_task_card(row, actor) for row in rows]
 
 
@@ -148,13 +141,38 @@ async def finding(finding_id: int, *, actor: Actor) -> FindingCard | None:
     return FindingCard(**row) if row else None
 
 
-async def standing(today: date, *, actor: Actor) -> list[Standing]:
+_SOURCE = "verification_task x JOIN verification_task t ON t.id = x.id"
+# The province's own values, by which a recheck finds out what is unusual.
+CHANGED_SHARE, MANY_FINDINGS = "recheck.signal.changed_share", "recheck.signal.findings"
+
+
+def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """Tasks by year and state, each due with the clock that runs on it; a verifier's are those of the own groups."""
     clock = "(SELECT min(k.due_on) FROM verification_clock k WHERE k.task_id = x.id AND k.met_on IS NULL)"
-    source = "verification_task x JOIN verification_task t ON t.id = x.id"
-    return await standing_of(
-        [Subjects("task", source, f"{task_bound(actor)} AND {_own_work(actor)}", due=clock)], today
+    return (Subjects("task", _SOURCE, f"{task_bound(actor)} AND {_own_work(actor)}", due=clock),)
+
+
+def unusual_subjects(actor: Actor, law: Law) -> tuple[Subjects, ...]:
+    """Delivered verifications that left findings open, had many, or changed what was reported by more than the law's
+    share; where the law of the day has no such value, by anything at all.
+    """
+    delivered = f"{task_bound(actor)} AND x.state = '{TaskState.DELIVERED.value}'"
+    findings = "(SELECT count(*) FROM verification_finding f WHERE f.task_id = x.id{})"
+    unresolved = findings.format(f" AND f.status <> '{FindingStatus.RESOLVED.value}'")
+    share = law.value(CHANGED_SHARE) if law.has(CHANGED_SHARE) else Decimal(0)
+    changed = "x.reported_tonnes > 0 AND abs(x.emissions_tonnes - x.reported_tonnes) / x.reported_tonnes > {}::numeric"
+    found = {"unresolved": (f"{unresolved} > 0", ()), "changed": (changed, (share,))}
+    if law.has(MANY_FINDINGS):
+        found["many_findings"] = (f"{findings.format('')} >= {{}}::numeric", (law.value(MANY_FINDINGS),))
+    return tuple(
+        Subjects(kind, _SOURCE, f"{delivered} AND {unusual}", state="''", values=values)
+        for kind, (unusual, values) in found.items()
     )
+
+
+def journalled(actor: Actor) -> str:
+    """SQL that is true for entries `j` of the journal about tasks that the actor may see."""
+    return f"j.subject IN (SELECT 'verification_task:' || t.id FROM verification_task t WHERE {task_bound(actor)})"
 
 
 def _own_work(actor: Actor) -> str:

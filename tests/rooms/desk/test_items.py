@@ -11,8 +11,10 @@ from domain.core.calendar import WorkingCalendar
 from domain.core.duties import CLOCK, POSTS, Duty, Kind, post
 from domain.core.law import Confidence, Provision
 from domain.records.standing import Standing
-from portal.desk.items import DeskItem, coming, deadlines_of, waiting
-from portal.desk.waits import LACKS, WAITS, rooms_for
+from portal.desk.items import DeskItem, Ground, coming, deadlines_of, for_others, overdue, unusual, waiting
+from portal.desk.reach import OUTSIDE, SEEN, rooms_followed, rooms_seen, waited_for
+from portal.desk.signals import SIGNALS
+from portal.desk.waits import WAITS
 from tests.house.codes import moves_of_rooms
 
 TODAY = date(2025, 6, 2)
@@ -30,15 +32,23 @@ def standing(kind: str, state: str, count: int = 1, year: int = 2024, **more: ob
     return Standing(kind, year, state, count, **given)  # type: ignore[arg-type]
 
 
+def ground(standings: dict[str, list[Standing]]) -> Ground:
+    return Ground(standings, DEADLINES, TODAY, PLAIN)
+
+
 def desk(code: str, **standings: list[Standing]) -> list[DeskItem]:
-    return waiting(actor(code), standings, DEADLINES, TODAY, PLAIN)
+    return waiting(actor(code), ground(standings))
+
+
+def others(code: str, **standings: list[Standing]) -> list[tuple[str, int, tuple[str, ...]]]:
+    return [(item.code, item.count, item.by) for item in for_others(actor(code), ground(standings))]
 
 
 def test_one_subject_is_one_click_away_and_several_are_a_list() -> None:
     (one,) = desk("verification_officer", emission_report=[standing("report", "submitted")])
     (many,) = desk("verification_officer", emission_report=[standing("report", "submitted", 3)])
     assert (one.code, one.count, one.link) == ("report.accept", 1, "/reports/report/7")
-    assert (many.count, many.link) == (3, "/reports/2024")
+    assert (many.count, many.link) == (3, "/reports/2024?state=submitted")
 
 
 def test_a_deadline_of_the_law_says_how_many_working_days_are_left() -> None:
@@ -91,7 +101,7 @@ def test_what_the_next_room_has_not_begun() -> None:
 
 def test_two_states_of_one_wait_are_one_line() -> None:
     (item,) = desk("filer", monitoring_plan=[standing("plan", "stopped"), standing("plan", "returned")])
-    assert (item.count, item.link) == (2, "/plans/2024")
+    assert (item.count, item.link) == (2, "/plans/2024?state=")
 
 
 def test_the_coming_days_are_those_ahead_soonest_first() -> None:
@@ -117,6 +127,12 @@ NOBODY_WAITS = {
     "verification:task:waive_visit",
     "penalty:case:withdraw",
     "surrender:obligation:settle_again",
+    "bulletin:bulletin:drop",
+    "bulletin:bulletin:withdraw",
+    "help_desk:question:amend",
+    "help_desk:question:publish",
+    "help_desk:question:take_back",
+    "help_desk:question:close",
     # Shown by the objection that it belongs to.
     "recheck:confirmation:decide",
 }
@@ -151,7 +167,11 @@ def test_every_wait_stands_on_a_move_that_there_is() -> None:
         for move in moves
         for state in (*move.before, move.after)
     }
-    derived = {("emission_report", "draft"), ("surrender", "owing")}
+    derived = {("emission_report", "draft"), ("surrender", "owing")} | {
+        ("lawbook", "provision"),
+        ("lawbook", "notice"),
+        ("people", "account"),
+    }
     strange = [
         (wait.code, state)
         for wait in WAITS
@@ -162,13 +182,106 @@ def test_every_wait_stands_on_a_move_that_there_is() -> None:
 
 
 @pytest.mark.parametrize("code", [post.code for post in POSTS])
-def test_a_desk_asks_only_the_rooms_of_its_duties(code: str) -> None:
-    wanted = {wait.room for wait in WAITS if wait.is_for(actor(code))}
-    wanted |= {room for lack in LACKS if lack.duty in actor(code).duties for room in (lack.have[0], lack.want[0])}
-    assert set(rooms_for(actor(code))) == wanted
-    assert len(wanted) <= 7
+def test_a_desk_waits_only_in_rooms_that_its_reader_sees(code: str) -> None:
+    """Otherwise it would wait in a room that is never asked."""
+    seen = set(rooms_seen(actor(code)))
+    assert {wait.room for wait in WAITS if wait.is_for(actor(code))} <= seen
+    assert rooms_followed(actor(code)) <= seen
 
 
-def test_an_administrator_waits_for_no_room() -> None:
-    assert rooms_for(actor("system_administrator")) == ()
+def test_an_administrator_waits_for_no_room_of_the_year() -> None:
+    assert set(rooms_seen(actor("system_administrator"))) <= set(OUTSIDE)
     assert Duty.SIGNED_IN in actor("system_administrator").duties
+
+
+def test_what_an_enterprise_handed_in_waits_for_the_province() -> None:
+    found = others("filer", emission_report=[standing("report", "submitted")])
+    assert found == [("report.accept", 1, ("kind:province",))]
+    found = others("filer", emission_report=[standing("draft", "clean")])
+    assert found == [("report.sign", 1, ("post:signatory",))]
+
+
+def test_an_officer_sees_what_enterprises_and_bodies_have() -> None:
+    found = others(
+        "verification_officer",
+        verification=[standing("task", "accepted", 3), standing("task", "awaiting_correction", 2)],
+        emission_report=[standing("draft", "none", 4, year=2025)],
+    )
+    assert set(found) == {
+        ("verification.review_documents", 3, ("kind:body",)),
+        ("verification.answer", 2, ("kind:enterprise",)),
+        ("report.upload", 4, ("kind:enterprise",)),
+    }
+
+
+def test_within_one_house_the_other_post_is_named() -> None:
+    assert waited_for(Duty.ALLOCATION_APPROVE, actor("allocation_officer")) == ("post:leader",)
+    assert waited_for(Duty.ALLOCATION_APPROVE, actor("city_officer")) == ("kind:province",)
+    assert waited_for(Duty.VERIFICATION_REVIEW, actor("verifier")) == ("post:reviewer",)
+
+
+def test_what_waits_for_the_reader_is_not_said_to_wait_for_others() -> None:
+    rows = {"emission_report": [standing("report", "submitted", 3), standing("draft", "none", 2)]}
+    for post_ in POSTS:
+        mine = {item.code for item in waiting(actor(post_.code), ground(rows))}
+        assert mine.isdisjoint(item.code for item in for_others(actor(post_.code), ground(rows))), post_.code
+
+
+def test_nobody_hears_of_rooms_that_are_not_theirs() -> None:
+    rows = {room: [standing("case", "opened", 2), standing("package", "built")] for room in (*SEEN, *OUTSIDE)}
+    assert others("filer", **rows) == [("penalty.order", 2, ("kind:province",))]
+    assert others("verifier", **rows) == []
+    assert others("system_administrator", **rows) == []
+
+
+def test_a_delay_is_told_once_with_whoever_it_is() -> None:
+    """The officer's line echoes the enterprise's delay; the list of what is late tells the delay itself."""
+    rows = {"emission_report": [standing("report", "open", 2), standing("draft", "none", 2)]}
+    officer = actor("verification_officer")
+    mine, theirs = waiting(officer, ground(rows)), for_others(officer, ground(rows))
+    assert [item.code for item in mine] == ["report.overdue"]
+    (late,) = overdue(officer, mine, theirs)
+    assert (late.code, late.overdue, late.by) == ("report.upload", 2, ("kind:enterprise",))
+    filer = actor("filer")
+    (own,) = overdue(filer, waiting(filer, ground(rows)), for_others(filer, ground(rows)))
+    assert (own.code, own.by) == ("report.upload", ())
+
+
+def test_the_longest_late_comes_first() -> None:
+    rows = {
+        "emission_report": [standing("draft", "none", year=2024)],
+        "recheck": [standing("objection", "filed", due_on=date(2025, 2, 3), overdue=1)],
+    }
+    leader = actor("leader")
+    found = overdue(leader, waiting(leader, ground(rows)), for_others(leader, ground(rows)))
+    assert [item.code for item in found] == ["recheck.decide", "report.upload"]
+
+
+def test_unusual_is_what_the_rooms_say_and_nothing_that_waits_already() -> None:
+    rows = {
+        "emission_report": [standing("determined", "", 2), standing("stopped", "")],
+        "recheck": [standing("draw", "committed"), standing("draw", "drawn", 3)],
+    }
+    leader = [(item.code, item.count, item.link) for item in unusual(actor("leader"), ground(rows))]
+    assert leader == [
+        ("report.stopped", 1, "/reports/report/7"),
+        ("report.determined", 2, "/reports/2024?state=determined"),
+        ("recheck.committed", 1, "/recheck/draws/7"),
+    ]
+    assert "report.stopped" not in {item.code for item in unusual(actor("filer"), ground(rows))}
+    assert "recheck.committed" not in {item.code for item in unusual(actor("verification_officer"), ground(rows))}
+
+
+def test_listed_without_a_plan_is_the_enterprises_work_and_the_authoritys_sign() -> None:
+    rows = {"listing": [standing("entry", "published", 1, year=2026)], "monitoring_plan": []}
+    assert [(item.code, item.link) for item in waiting(actor("filer"), ground(rows))] == [
+        ("plan.upload", "/plans/2026/upload")
+    ]
+    assert [item.code for item in unusual(actor("listing_officer"), ground(rows))] == ["plan.missing"]
+    begun = rows | {"monitoring_plan": [standing("plan", "received", year=2026)]}
+    assert waiting(actor("filer"), ground(begun)) == []
+    assert unusual(actor("listing_officer"), ground(begun)) == []
+
+
+def test_every_signal_is_of_a_room_that_somebody_sees() -> None:
+    assert {signal.room for signal in SIGNALS} <= set(SEEN)

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from domain.core.actors import Actor
 from domain.core.findings import Refused, Stale
 from domain.listing import acts, queries
 from domain.listing.workbook import WORKBOOK
 from domain.records.database import ask
 from domain.records.lawbook.queries import as_of
+from domain.records.lists import Asked, Line, found
 from domain.records.people.rules import check_digit
 from domain.records.sheets.writer import blank
 from tests.cast import AT, actor, codes, enact_the_law, entries_for
@@ -55,8 +57,12 @@ async def proposed(number: int, year: int) -> int:
     """Propose one enterprise for a year of its own; answers the entry."""
     rows = await ask("SELECT id FROM enterprise WHERE credit_code = {}", credit_code(number))
     await acts.propose(year, [rows[0]["id"]], actor=OFFICER, at=AT)
-    cards = await queries.entries(year, actor=OFFICER)
-    return cards[-1].entry_id
+    return (await listed(year, OFFICER))[-1].id
+
+
+async def listed(year: int, reader: Actor) -> tuple[Line, ...]:
+    """The lines of a year's list that the reader sees."""
+    return (await found(queries.ROLL, Asked(), *queries.of_year(year, actor=reader))).lines
 
 
 async def test_an_import_is_previewed_before_it_is_made() -> None:
@@ -142,6 +148,5 @@ async def test_a_withdrawn_entry_cannot_be_withdrawn_again() -> None:
 async def test_an_enterprise_sees_itself_alone() -> None:
     rows = await ask("SELECT id FROM enterprise ORDER BY id")
     mine = rows[0]["id"]
-    cards = await queries.entries(YEAR, actor=actor("filer", enterprise_id=mine))
-    assert {card.enterprise_id for card in cards} <= {mine}
-    assert not await queries.entries(YEAR, actor=actor("filer", enterprise_id=rows[1]["id"]))
+    assert {line["enterprise_id"] for line in await listed(YEAR, actor("filer", enterprise_id=mine))} <= {mine}
+    assert not await listed(YEAR, actor("filer", enterprise_id=rows[1]["id"]))

@@ -15,16 +15,17 @@ from openpyxl import load_workbook
 from domain.core.actors import THE_CLOCK
 from domain.monitoring_plan import acts, queries
 from domain.records import database
-from domain.records.database import transaction
+from domain.records.database import ask, ask_one, transaction
 from domain.records.people.writes import enter_units
 from portal import application
 from tests.cast import actor, enact_the_law
 from tests.doors import Browser, Town, credit_code, opened_portal, people_the_town
+from tests.rolls import act_on, exports_what_is_seen, over, parted
 from tests.rooms.monitoring_plan.sample import UNITS, entries, workbook
 
 AT = datetime(2023, 12, 1, 2, 0, tzinfo=UTC)
 YEAR = 2024
-MOST_STATEMENTS = 6
+MOST_STATEMENTS = 8
 NAME = "示例第1电厂"
 OFFICER = actor("listing_officer")
 
@@ -136,7 +137,7 @@ async def test_pages_speak_english_too(door: AsyncTestClient[Litestar]) -> None:
     assert "finding:" not in text
     own = (await filer.get("/plans/2025")).text
     assert "What is due, and what to do next" in own
-    assert "monitoring_plan" not in own
+    assert "monitoring_plan:" not in own
 
 
 @pytest.mark.parametrize("data", [{}, {"workbook": "words"}])
@@ -224,13 +225,48 @@ async def test_the_list_costs_the_same_whatever_its_length(
         assert 0 < len(asked) <= MOST_STATEMENTS, (path, asked)
 
 
-async def test_the_export_is_a_workbook(door: AsyncTestClient[Litestar]) -> None:
+@pytest.mark.parametrize("query", ["", "state=clean&sort=-version", "search=sldyc&columns=late&columns=filed_at"])
+async def test_the_export_is_what_is_seen(door: AsyncTestClient[Litestar], query: str) -> None:
     officer = await signed_in(door, "listing_officer")
-    answer = await officer.get("/plans/2028/export")
-    page = load_workbook(BytesIO(answer.content))["2028"]
-    assert [cell.value for cell in page[1]][:3] == ["统一社会信用代码", "单位名称", "设区市"]
-    cards = await queries.newest(2028, actor=OFFICER)
-    assert page.max_row == 1 + len(cards)
+    question = over(queries.ROLL, *queries.of_year(2028, actor=OFFICER))
+    await exports_what_is_seen(officer, "/plans/2028", queries.ROLL, question, query)
+    missing = over(queries.MISSING, *queries.missing_in(2028, actor=OFFICER))
+    await exports_what_is_seen(officer, "/plans/2028/missing", queries.MISSING, missing)
+
+
+async def test_chosen_plans_are_filed_each_by_itself(door: AsyncTestClient[Litestar], town: Town) -> None:
+    filer, officer = await signed_in(door, "filer"), await signed_in(door, "listing_officer")
+    mine = await uploaded(filer, good(year=2023), 2023)
+    await filer.post(f"/plans/versions/{mine}/submit")
+    stranger = actor("filer", number=9, enterprise_id=town.other_enterprise_id)
+    unread = await acts.receive(town.other_enterprise_id, 2023, b"x", "x.xlsx", actor=stranger, at=AT)
+    path = "/plans/2023/chosen"
+    affected, others = parted((await act_on(officer, path, "file", [mine, unread])).text)
+    assert NAME in affected
+    assert "示例第2电厂" in others
+    told = (await act_on(officer, path, "file", [mine, unread], sure="yes")).text
+    assert "已办理 1 家" in told
+    assert "示例第2电厂" in parted(told)[1]
+    assert "已办理 0 家" in (await act_on(officer, path, "file", [mine], sure="yes")).text
+    second = await uploaded(filer, good(2, 2023), 2023)
+    await filer.post(f"/plans/versions/{second}/submit")
+    assert (await act_on(officer, path, "return", [second], sure="yes", reason="")).status_code == 422
+    assert (await act_on(officer, path, "return", [second], sure="yes", reason="缺流程图")).status_code == 303
+    assert "缺流程图" in (await officer.get(f"/plans/versions/{second}")).text
+    assert (await act_on(filer, path, "file", [mine])).status_code == 403
+
+
+async def test_what_the_act_refuses_for_one_is_told(door: AsyncTestClient[Litestar], town: Town) -> None:
+    """A version as high as the one on file, which came in while another waited, is refused by the act itself."""
+    filer, officer = await signed_in(door, "filer"), await signed_in(door, "listing_officer")
+    mine = await uploaded(filer, good(year=2021), 2021)
+    await filer.post(f"/plans/versions/{mine}/submit")
+    account = await ask_one("SELECT id FROM account WHERE sign_in_name = 'listing_officer'")
+    assert account
+    await ask("UPDATE plan SET submitted_by = {} WHERE id = {}", account["id"], mine)
+    told = (await act_on(officer, "/plans/2021/chosen", "file", [mine], sure="yes")).text
+    assert "已办理 0 家，共 1 家" in told
+    assert "MP-SAME-PERSON" in told
 
 
 async def test_the_officer_sees_who_is_missing(door: AsyncTestClient[Litestar]) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from domain.core.actors import THE_CLOCK
+from domain.core.actors import THE_CLOCK, Actor
 from domain.monitoring_plan import acts, queries
 from domain.monitoring_plan.workbook import WORKBOOK
 from domain.records.database import ask
+from domain.records.lists import Line
 from domain.records.sheets.writer import blank
 from tests.cast import actor
+from tests.rolls import every, over, pages_through_every_order
 from tests.rooms.monitoring_plan.conftest import Plant
 from tests.rooms.monitoring_plan.sample import YEAR, entries, workbook
 
@@ -27,36 +30,44 @@ async def received(mine: Plant, year: int, version: int = 1, content: bytes = b"
     return await acts.receive(mine.id, year, content or workbook(plan), "方案.xlsx", actor=mine.filer, at=AT)
 
 
-async def test_a_page_shows_the_newest_version_of_each_and_goes_on_by_credit_code(plant: New) -> None:
+async def listed(year: int, reader: Actor = OFFICER, **asked: Any) -> list[Line]:
+    return await every(over(queries.ROLL, *queries.of_year(year, actor=reader)), **asked)
+
+
+async def names(year: int, reader: Actor = OFFICER, **asked: Any) -> list[str]:
+    return [line["name"] for line in await listed(year, reader, **asked)]
+
+
+async def test_a_list_shows_the_newest_version_of_each_in_every_order(plant: New) -> None:
     plants = [await plant() for _ in range(5)]
     for mine in plants:
         await received(mine, 2031, content=b"first")
     newest = await received(plants[2], 2031, content=b"second")
-    first = await queries.newest(2031, actor=OFFICER, limit=3)
-    assert [card.credit_code for card in first] == [mine.credit_code for mine in plants[:3]]
-    assert first[2].id == newest
-    rest = await queries.newest(2031, actor=OFFICER, after=first[-1].credit_code, limit=3)
-    assert [card.credit_code for card in rest] == [mine.credit_code for mine in plants[3:]]
+    found = await listed(2031)
+    assert [line["credit_code"] for line in found] == [mine.credit_code for mine in plants]
+    assert found[2].id == newest
     assert await queries.counts(2031, actor=OFFICER) == {"received": 5}
+    await pages_through_every_order(queries.ROLL, over(queries.ROLL, *queries.of_year(2031, actor=OFFICER)), 5)
 
 
-async def test_a_page_is_narrowed_by_words_and_state(plant: New) -> None:
+async def test_a_list_is_narrowed_by_words_and_state(plant: New) -> None:
     mine, other = await plant(city="襄阳市"), await plant()
     await received(mine, 2032, content=b"x")
     plan_id = await received(other, 2032, content=b"x")
     await acts.read(plan_id, actor=THE_CLOCK, at=AT)
-    assert [card.name for card in await queries.newest(2032, actor=OFFICER, search="襄阳")] == [mine.name]
-    assert [card.name for card in await queries.newest(2032, actor=OFFICER, state="stopped")] == [other.name]
-    assert await queries.newest(2032, actor=OFFICER, search="'; DROP TABLE plan; --") == []
+    assert await names(2032, search="襄阳") == [mine.name]
+    assert await names(2032, filters={"city": "襄阳市"}) == [mine.name]
+    assert await names(2032, filters={"state": "stopped"}) == [other.name]
+    assert await names(2032, search="'; DROP TABLE plan; --") == []
 
 
 async def test_an_enterprise_sees_itself_alone_and_a_body_without_mandate_nothing(plant: New) -> None:
     mine, other = await plant(), await plant()
     for each in (mine, other):
         await received(each, 2033, content=b"x")
-    assert [card.name for card in await queries.newest(2033, actor=mine.filer)] == [mine.name]
+    assert await names(2033, mine.filer) == [mine.name]
     assert await queries.counts(2033, actor=mine.filer) == {"received": 1}
-    assert await queries.newest(2033, actor=actor("verifier", body_id=77)) == []
+    assert await names(2033, actor("verifier", body_id=77)) == []
     assert await queries.plans_in_force(2033, actor=actor("verifier", body_id=77)) == {}
 
 
@@ -74,8 +85,9 @@ async def test_who_is_missing(plant: New) -> None:
         plan_id = await received(each, YEAR)
         await acts.read(plan_id, actor=THE_CLOCK, at=AT)
         await acts.submit(plan_id, actor=each.filer, at=AT)
-    assert [card.name for card in await queries.missing(YEAR, actor=OFFICER)] == [idle.name]
-    assert await queries.missing(YEAR, actor=mine.filer) == []
+    missing = await every(over(queries.MISSING, *queries.missing_in(YEAR, actor=OFFICER)))
+    assert [line["name"] for line in missing] == [idle.name]
+    assert await every(over(queries.MISSING, *queries.missing_in(YEAR, actor=mine.filer))) == []
     assert (await queries.due(idle.id, YEAR, "", AT.date(), actor=idle.filer)).listed
 
 

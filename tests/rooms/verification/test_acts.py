@@ -10,6 +10,7 @@ import pytest
 from domain.core.findings import Refused, Stale
 from domain.emission_report import queries as reports
 from domain.records.database import ask
+from domain.records.standing import standing_of
 from domain.verification import acts, queries
 from domain.verification.acts import Judgement, NewFinding, SiteAnswer, SiteQuestion, Team, UnitValue
 from domain.verification.states import Approach, Category, Quantity, TieKind
@@ -65,7 +66,7 @@ async def test_a_task_waits_on_the_desks_of_its_group_and_of_no_other_verifier()
     await acts.accept(task_id, await team_of(1), actor=await who("manager1"), at=AT)
 
     async def seen_by(name: str) -> list[str]:
-        rows = await queries.standing(date(2025, 5, 20), actor=await who(name))
+        rows = await standing_of(queries.standing_subjects(await who(name)), date(2025, 5, 20))
         return [row.state for row in rows if row.year == 2029]
 
     expected = {"verifier1a": ["accepted"], "verifier1b": ["accepted"], "verifier1c": [], "manager1": ["accepted"]}

@@ -9,10 +9,11 @@ from domain.core.findings import Place
 from domain.core.workbook import Workbook
 from domain.records.sheets.writer.annotated import Remark, annotated
 from domain.records.sheets.writer.blank import Prefill, blank
-from domain.records.sheets.writer.table import Heading, table
+from domain.records.sheets.writer.table import Heading, Leaf, table, tables
 
 __all__ = [
     "Heading",
+    "Leaf",
     "Place",
     "Prefill",
     "Remark",
@@ -22,6 +23,8 @@ __all__ = [
     "blank_in_thread",
     "table",
     "table_in_thread",
+    "tables",
+    "tables_in_thread",
 ]
 
 
@@ -35,3 +38,7 @@ async def annotated_in_thread(original: bytes, remarks: Sequence[Remark], *, aut
 
 async def table_in_thread(headings: Sequence[Heading], rows: Sequence[Sequence[object]], *, title: str) -> bytes:
     return await asyncio.to_thread(table, headings, rows, title=title)
+
+
+async def tables_in_thread(leaves: Sequence[Leaf]) -> bytes:
+    return await asyncio.to_thread(tables, leaves)

@@ -1,0 +1,314 @@
+"""How a chart is drawn: pygal computes where things stand, and its drawing is made anew by our strict rules.
+
+Made anew rather than cleaned, so that nothing of pygal's script, style and hidden text can slip through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pygal  # type: ignore[import-untyped]
+from pygal.style import Style  # type: ignore[import-untyped]
+
+from portal import words
+
+if TYPE_CHECKING:
+    from portal.charts import Chart, Value
+
+Node = ElementTree.Element
+WIDTH, HEIGHT = 720, 330
+LETTER = 13
+LOOKS = 6
+WIDEST_BAR = 84
+# Beyond this many values beside one another their words would run into each other.
+MOST_WORDS = 24
+FEW_STEPS = 5
+KINDS = {"bar": pygal.Bar, "stacked": pygal.StackedBar, "line": pygal.Line}
+# Great numbers on an axis by the reader's own scales, greatest first.
+SCALES: dict[str, tuple[tuple[int, str], ...]] = {
+    "zh": ((100_000_000, "亿"), (10_000, "万")),
+    "en": ((1_000_000_000, " bn"), (1_000_000, " M"), (1_000, " k")),
+}
+# One hatching for each look; the first is plain.
+HATCHINGS = (
+    "",
+    "M-1 7L7 -1M-1 1L1 -1M5 7L7 5",
+    "M1.5 1.5h2v2h-2z",
+    "M-1 -1L7 7M-1 5L1 7M5 -1L7 1",
+    "M0 3h6",
+    "M3 0v6",
+)
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(chart: Chart, title: str) -> Node:
+    """The whole drawing: title, hatchings, legend, axes, marks."""
+    name = f"chart-{chart.code}"
+    picture = node("svg", class_=f"chart chart-{chart.kind}", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img")
+    picture.set("aria-labelledby", f"{name}-title")
+    picture.append(node("title", id=f"{name}-title", text=title or " · ".join(series for series, _ in chart.series)))
+    picture.append(_hatchings(name, len(chart.series)))
+    legend, height = _legend(chart, name)
+    picture.append(legend)
+    if chart.empty:
+        picture.set("viewBox", f"0 0 {WIDTH} {height + 70}")
+        picture.append(
+            node("text", x=WIDTH // 2, y=height + 30, class_="chart-nothing", text=words.say("Nothing known yet"))
+        )
+    else:
+        picture.append(_plot(chart, name, height))
+    return picture
+
+
+def compact(value: float | Decimal) -> str:
+    """A number short enough for an axis: 1,235万 in Chinese, 12.3 M in English."""
+    number = float(value)
+    for scale, name in SCALES[words.speaking.get()]:
+        if abs(number) >= scale:
+            return f"{_short(number / scale)}{name}"
+    return _short(number)
+
+
+def _short(value: float) -> str:
+    """Three or four figures that count.
+
+    >>> _short(1234.5), _short(12.34), _short(0.8177), _short(2.0), _short(-0.0)
+    ('1,234', '12.3', '0.8177', '2', '0')
+    """
+    places = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 4 if abs(value) < 1 else 2
+    shown = f"{value + 0.0:,.{places}f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _plot(chart: Chart, name: str, top: int) -> Node:
+    """Axes and marks where pygal has put them."""
+    source = _computed(chart, top)
+    found = next(group for group in source.iter(f"{_SVG}g") if group.get("class") == "plot")
+    plot = node("g", transform=found.get("transform", ""))
+    plot.append(_upright(found))
+    plot.append(_level(found))
+    for place, (_, values) in enumerate(chart.series):
+        look = node("g", class_=f"color-{place % LOOKS}")
+        parts = [group for group in source.iter(f"{_SVG}g") if _classes(group) >= {"series", f"serie-{place}"}]
+        for line in (each for group in parts for each in group.findall(f"{_SVG}path") if "line" in _classes(each)):
+            look.append(node("path", d=_rounded(line.get("d", "")), class_="chart-stroke"))
+        for index, shape in (told for group in parts for told in _shapes(group)):
+            mark = node("g", class_="chart-mark")
+            mark.append(node("title", text=_saying(chart, place, index)))
+            (_dot if chart.kind == "line" else _bar)(mark, chart, name, (place, index, values[index]), shape)
+            look.append(mark)
+        plot.append(look)
+    return plot
+
+
+def _computed(chart: Chart, top: int) -> Node:
+    """The drawing of pygal. The index of each value travels as its label, to be told apart from every other."""
+    slot = (WIDTH - 90) / max(len(chart.labels), 1)
+    turn, room = _turned(chart.labels, slot)
+    drawing = KINDS[chart.kind](
+        js=[], css=[], width=WIDTH, height=HEIGHT, show_legend=False, allow_interruptions=True, no_prefix=True,
+        margin_top=top, margin_bottom=8 + room, margin_left=16, margin_right=16, max_scale=6, spacing=8,
+        truncate_label=-1, x_label_rotation=turn, value_formatter=compact, range=_span(chart),
+        style=Style(label_font_size=LETTER, major_label_font_size=LETTER),
+    )  # fmt: skip
+    # A few bars alone on a wide paper would be walls.
+    beside = len(chart.series) if chart.kind == "bar" else 1
+    drawing._series_margin = max(0.06, (1 - WIDEST_BAR * beside / slot) / 2)
+    drawing.x_labels = list(chart.labels)
+    drawing.y_labels = _whole_steps(chart)
+    for name, values in chart.series:
+        told = [None if one is None else {"value": float(one), "label": str(at)} for at, one in enumerate(values)]
+        drawing.add(name, told)
+    return ElementTree.fromstring(drawing.render(is_unicode=True))  # noqa: S314 - pygal's own output, read back
+
+
+def _whole_steps(chart: Chart) -> list[int] | None:
+    """The steps of an axis of few whole things, which has none between them; None where pygal may choose."""
+    known = [value for _, values in chart.series for value in values if value is not None]
+    if chart.kind != "bar" or not all(isinstance(value, int) for value in known):
+        return None
+    least, most = min(0, *map(int, known)), max(1, *map(int, known))
+    return list(range(least, most + 1)) if most - least <= FEW_STEPS else None
+
+
+def _turned(labels: tuple[str, ...], slot: float) -> tuple[int, float]:
+    """By how many degrees labels are turned that would run into each other, and the room below that pygal forgets.
+
+    It takes every sign for a Latin one; Chinese signs are wider.
+    """
+    widest = max(labels, key=_wide, default="")
+    if _wide(widest) < slot:
+        return 0, 0.0
+    return (40, 0.65 * _wide(widest) * 0.4) if slot > 34 else (62, 0.88 * _wide(widest) * 0.45)
+
+
+def _span(chart: Chart) -> tuple[float, float] | None:
+    """From where to where a line chart goes: some room above and below, for its words."""
+    known = [float(value) for _, values in chart.series for value in values if value is not None]
+    if chart.kind != "line" or min(known) == max(known):
+        return None
+    room = (max(known) - min(known)) * 0.15
+    return min(known) - room, max(known) + room
+
+
+def _shapes(series: Node) -> Iterator[tuple[int, Node]]:
+    """The bars or dots of a series with the index of their value; what stands for no value has none."""
+    for group in series.iter(f"{_SVG}g"):
+        label = group.findtext(f"{_SVG}desc[@class='label']")
+        shape = next((each for each in group if each.tag in (f"{_SVG}rect", f"{_SVG}circle")), None)
+        if label is not None and shape is not None:
+            yield int(label), shape
+
+
+def _saying(chart: Chart, place: int, index: int) -> str:
+    """What a mark stands for: 2024 · 火电：1,234,567 t."""
+    series, values = chart.series[place]
+    colon = "：" if words.speaking.get() == "zh" else ": "
+    return f"{chart.labels[index]} · {series}{colon}{words.tonnes(values[index])} {chart.unit}".rstrip()
+
+
+def _dot(mark: Node, chart: Chart, _: str, told: tuple[int, int, Value], shape: Node) -> None:
+    """A marker on a line; of two lines the upper one has its words above it, the lower one below."""
+    place, index, value = told
+    x, y = float(shape.get("cx", 0)), float(shape.get("cy", 0))
+    mark.append(node("path", d=_marker(x, y, place), class_="chart-dot"))
+    others = [values[index] for each, (_, values) in enumerate(chart.series) if each != place]
+    above = all(other is None or value is None or (value, -place) >= (other, place - 1) for other in others)
+    if len(chart.series) <= 2:
+        _say(mark, chart, value, x, y - 9 if above else y + 19)
+
+
+def _bar(mark: Node, chart: Chart, name: str, told: tuple[int, int, Value], shape: Node) -> None:
+    """A bar, its hatching, and its value at its end where every bar has room for its own."""
+    place, _, value = told
+    x, y, width, height = (float(shape.get(side, 0)) for side in ("x", "y", "width", "height"))
+    _hatched(mark, name, place, (x, y, width, height))
+    if chart.kind == "bar" and value is not None and _widest(chart) <= width * 1.1:
+        _say(mark, chart, value, x + width / 2, y + height + 14 if value < 0 else y - 5)
+
+
+def _widest(chart: Chart) -> float:
+    """How wide the widest value is in words."""
+    return max(_wide(compact(value)) for _, values in chart.series for value in values if value is not None)
+
+
+def _say(mark: Node, chart: Chart, value: Value, x: float, y: float) -> None:
+    if value is not None and len(chart.labels) * len(chart.series) <= MOST_WORDS:
+        mark.append(node("text", x=x, y=y, class_="chart-value", text=compact(value)))
+
+
+def _hatched(into: Node, name: str, place: int, box: tuple[float, float, float, float]) -> None:
+    """A rectangle at (x, y) of (width, height) in the look of its series."""
+    x, y, width, height = box
+    into.append(node("rect", class_="chart-box", x=x, y=y, width=width, height=height))
+    if HATCHINGS[place % LOOKS]:
+        hatching = node("rect", class_="chart-hatch", x=x, y=y, width=width, height=height)
+        hatching.set("fill", f"url(#{name}-{place % LOOKS})")
+        into.append(hatching)
+
+
+def _marker(x: float, y: float, place: int) -> str:
+    """A marker of its own for each line: circle, square, diamond, triangle."""
+    return (
+        f"M{x - 4:.1f} {y:.1f}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+        f"M{x - 4:.1f} {y - 4:.1f}h8v8h-8z",
+        f"M{x:.1f} {y - 5.5:.1f}l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
+        f"M{x:.1f} {y - 5:.1f}l5 9h-10z",
+    )[place % 4]
+
+
+def _upright(plot: Node) -> Node:
+    """The labels of the values, with a line across for each; the line of zero is drawn stronger."""
+    axis = node("g", class_="chart-axis")
+    for guide in _guides(plot, "y"):
+        line, label = guide.find(f"{_SVG}path"), guide.find(f"{_SVG}text")
+        if line is not None and label is not None:
+            axis.append(
+                node(
+                    "path",
+                    d=_rounded(line.get("d", "")),
+                    class_="chart-zero" if "axis" in _classes(line) else "chart-across",
+                )
+            )
+            axis.append(_label(label, "end"))
+    return axis
+
+
+def _level(plot: Node) -> Node:
+    """The labels of the categories, turned where they would run into each other."""
+    axis = node("g", class_="chart-axis")
+    for guide in _guides(plot, "x"):
+        if (label := guide.find(f"{_SVG}text")) is not None:
+            axis.append(_label(label, "start" if label.get("transform") else "middle"))
+    return axis
+
+
+def _guides(plot: Node, axis: str) -> list[Node]:
+    found = next((each for each in plot if _classes(each) >= {"axis", axis}), None)
+    return [] if found is None else [each for each in found if "guides" in _classes(each)]
+
+
+def _label(source: Node, anchor: str) -> Node:
+    made = node("text", x=float(source.get("x", 0)), y=float(source.get("y", 0)), text=source.text or "")
+    made.set("text-anchor", anchor)
+    if turned := source.get("transform"):
+        made.set("transform", _rounded(turned))
+    return made
+
+
+def _legend(chart: Chart, name: str) -> tuple[Node, int]:
+    """The series by name, each with its look, in as many lines as they need, the unit at the end; and the height."""
+    legend, x, y = node("g", class_="chart-legend"), 16.0, 18
+    for place, (series, _) in enumerate(chart.series):
+        room = 34 + _wide(series)
+        if x > 16 and x + room > WIDTH - 16:
+            x, y = 16.0, y + 22
+        group = node("g", class_=f"color-{place % LOOKS}")
+        if chart.kind == "line":
+            group.append(node("path", d=f"M{x:.1f} {y - 4}h22", class_="chart-stroke"))
+            group.append(node("path", d=_marker(x + 11, y - 4, place), class_="chart-dot"))
+        else:
+            _hatched(group, name, place, (x, y - 11, 20, 13))
+        group.append(node("text", x=x + 27, y=y, text=series))
+        legend.append(group)
+        x += room + 14
+    y += 0 if x + _wide(chart.unit) < WIDTH - 16 else 20
+    unit = node("text", x=WIDTH - 16, y=y, class_="chart-unit", text=chart.unit)
+    unit.set("text-anchor", "end")
+    legend.append(unit)
+    return legend, y + 24
+
+
+def _hatchings(name: str, count: int) -> Node:
+    """A pattern for each look but the first, which is plain; their names belong to this chart alone."""
+    defs = node("defs")
+    for look in range(1, min(count, LOOKS)):
+        pattern = node("pattern", id=f"{name}-{look}", width=6, height=6, patternUnits="userSpaceOnUse")
+        pattern.append(node("path", d=HATCHINGS[look]))
+        defs.append(pattern)
+    return defs
+
+
+def _wide(text: str) -> float:
+    """Roughly how wide a text is drawn: a Chinese sign takes a whole letter, others little more than half."""
+    return sum(LETTER if ord(sign) > 0x2E80 else LETTER * 0.58 for sign in text)
+
+
+def _rounded(path: str) -> str:
+    return re.sub(r"-?\d+\.\d+", lambda number: f"{float(number.group()):.1f}", path)
+
+
+def _classes(each: Node) -> set[str]:
+    return set(each.get("class", "").split())
+
+
+def node(tag: str, *, text: str = "", class_: str = "", **attributes: str | float) -> Node:
+    """An element with its text, its class, and its attributes; fractions to a tenth."""
+    given = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in attributes.items()}
+    made = ElementTree.Element(tag, ({"class": class_} if class_ else {}) | given)
+    made.text = text or None
+    return made

@@ -1,0 +1,82 @@
+"""Axe finds nothing wrong with any page, in either language, nor is one wider than a narrow screen."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page
+
+from portal.application import application
+from seed.play.scene import Scene
+from tests.addresses import Address, addresses
+
+NARROW, WIDE = 390, 1280
+# What a click saves instead of showing.
+DOWNLOADS = ("/export", "/file", "/blank", "/original", "/annotated", "/zip", "/key", "/frame.txt", ".py", ".xml")
+
+
+def shown(address: Address) -> bool:
+    return not address.route.endswith(DOWNLOADS) and "/files/" not in address.route
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_axe_is_content_with_every_page(
+    scene: Scene,
+    chromium: Browser,
+    address: str,
+    sign_in_names: dict[str, tuple[str, str]],
+    screenshots: Path,
+    language: str,
+) -> None:
+    pages = sorted(filter(shown, await addresses(application())), key=lambda one: one.reader)
+    wrong: list[str] = []
+    for reader, mine in groupby(pages, key=lambda one: one.reader):
+        context = await chromium.new_context(base_url=address, viewport={"width": WIDE, "height": 900})
+        await context.add_cookies([{"name": "language", "value": language, "url": address}])
+        page = await context.new_page()
+        if reader:
+            await sign_in(page, *sign_in_names[reader])
+        for one in mine:
+            wrong += [f"{one.path} ({language}): {told}" for told in await faults(page, one)]
+            name = one.path.strip("/").replace("/", "-") or "first"
+            await page.screenshot(path=screenshots / f"{name}-{language}.png", full_page=True)
+        await context.close()
+    assert wrong == []
+
+
+async def sign_in(page: Page, name: str, password: str) -> None:
+    await page.goto("/sign-in")
+    await page.fill("#sign_in_name", name)
+    await page.fill("#password", password)
+    await page.press("#password", "Enter")
+    await page.wait_for_url("**/desk**")
+
+
+async def faults(page: Page, one: Address) -> list[str]:
+    """What axe and a narrow screen find wrong with a page."""
+    answer = await page.goto(one.path)
+    if answer is None or answer.status != 200:
+        return [f"status {answer.status if answer else 'none'}"]
+    found = [
+        f"{fault['id']} at {fault['nodes'][0]['target']}" for fault in (await Axe().run(page)).response["violations"]
+    ]
+    await page.set_viewport_size({"width": NARROW, "height": 900})
+    if (width := await page.evaluate("document.documentElement.scrollWidth")) > NARROW:
+        found.append(f"{width} px wide on a screen of {NARROW}")
+    await page.set_viewport_size({"width": WIDE, "height": 900})
+    return found
+
+
+@pytest.mark.usefixtures("scene")
+async def test_a_faulty_page_is_seen(context: BrowserContext) -> None:
+    page = await context.new_page()
+    faulty = '<h1>x</h1><img src="data:,"><p style="width:900px">x</p>'
+    planted = f'<!doctype html><html lang="en"><title>x</title><main>{faulty}</main>'
+    await page.route("**/planted", lambda route: route.fulfill(body=planted, content_type="text/html"))
+    found = await faults(page, Address("/planted", "/planted", ""))
+    assert any(told.startswith("image-alt") for told in found)
+    assert any("px wide" in told for told in found)

@@ -1,0 +1,1 @@
+"""The frame, signing in, troubles, progress."""
