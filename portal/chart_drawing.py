@@ -6,8 +6,8 @@ Made anew rather than cleaned, so that nothing of pygal's script, style and hidd
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -15,33 +15,32 @@ import pygal  # type: ignore[import-untyped]
 from pygal.style import Style  # type: ignore[import-untyped]
 
 from portal import words
+from portal.chart_looks import (
+    HEIGHT,
+    LETTER,
+    LOOKS,
+    WIDTH,
+    Node,
+    compact,
+    hatched,
+    hatchings,
+    legend_of,
+    marker,
+    node,
+    wide,
+)
 
 if TYPE_CHECKING:
     from portal.charts import Chart, Value
 
-Node = ElementTree.Element
-WIDTH, HEIGHT = 720, 330
-LETTER = 13
-LOOKS = 6
+# pygal adds a finder of its plugins that answers to no question importers ask since Python 3.12, nor to pytest's.
+sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
+
 WIDEST_BAR = 84
 # Beyond this many values beside one another their words would run into each other.
 MOST_WORDS = 24
 FEW_STEPS = 5
 KINDS = {"bar": pygal.Bar, "stacked": pygal.StackedBar, "line": pygal.Line}
-# Great numbers on an axis by the reader's own scales, greatest first.
-SCALES: dict[str, tuple[tuple[int, str], ...]] = {
-    "zh": ((100_000_000, "亿"), (10_000, "万")),
-    "en": ((1_000_000_000, " bn"), (1_000_000, " M"), (1_000, " k")),
-}
-# One hatching for each look; the first is plain.
-HATCHINGS = (
-    "",
-    "M-1 7L7 -1M-1 1L1 -1M5 7L7 5",
-    "M1.5 1.5h2v2h-2z",
-    "M-1 -1L7 7M-1 5L1 7M5 -1L7 1",
-    "M0 3h6",
-    "M3 0v6",
-)
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -51,37 +50,17 @@ def drawn(chart: Chart, title: str) -> Node:
     picture = node("svg", class_=f"chart chart-{chart.kind}", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img")
     picture.set("aria-labelledby", f"{name}-title")
     picture.append(node("title", id=f"{name}-title", text=title or " · ".join(series for series, _ in chart.series)))
-    picture.append(_hatchings(name, len(chart.series)))
-    legend, height = _legend(chart, name)
+    picture.append(hatchings(name, len(chart.series)))
+    legend, height = legend_of(chart, name)
     picture.append(legend)
     if chart.empty:
         picture.set("viewBox", f"0 0 {WIDTH} {height + 70}")
-        picture.append(
-            node("text", x=WIDTH // 2, y=height + 30, class_="chart-nothing", text=words.say("Nothing known yet"))
-        )
+        nothing = node("text", x=WIDTH // 2, y=height + 30, text=words.say("Nothing known yet"))
+        nothing.set("text-anchor", "middle")
+        picture.append(nothing)
     else:
         picture.append(_plot(chart, name, height))
     return picture
-
-
-def compact(value: float | Decimal) -> str:
-    """A number short enough for an axis: 1,235万 in Chinese, 12.3 M in English."""
-    number = float(value)
-    for scale, name in SCALES[words.speaking.get()]:
-        if abs(number) >= scale:
-            return f"{_short(number / scale)}{name}"
-    return _short(number)
-
-
-def _short(value: float) -> str:
-    """Three or four figures that count.
-
-    >>> _short(1234.5), _short(12.34), _short(0.8177), _short(2.0), _short(-0.0)
-    ('1,234', '12.3', '0.8177', '2', '0')
-    """
-    places = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 4 if abs(value) < 1 else 2
-    shown = f"{value + 0.0:,.{places}f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _plot(chart: Chart, name: str, top: int) -> Node:
@@ -140,10 +119,10 @@ def _turned(labels: tuple[str, ...], slot: float) -> tuple[int, float]:
 
     It takes every sign for a Latin one; Chinese signs are wider.
     """
-    widest = max(labels, key=_wide, default="")
-    if _wide(widest) < slot:
+    widest = max(labels, key=wide, default="")
+    if wide(widest) < slot:
         return 0, 0.0
-    return (40, 0.65 * _wide(widest) * 0.4) if slot > 34 else (62, 0.88 * _wide(widest) * 0.45)
+    return (40, 0.65 * wide(widest) * 0.4) if slot > 34 else (62, 0.88 * wide(widest) * 0.45)
 
 
 def _span(chart: Chart) -> tuple[float, float] | None:
@@ -175,50 +154,34 @@ def _dot(mark: Node, chart: Chart, _: str, told: tuple[int, int, Value], shape: 
     """A marker on a line; of two lines the upper one has its words above it, the lower one below."""
     place, index, value = told
     x, y = float(shape.get("cx", 0)), float(shape.get("cy", 0))
-    mark.append(node("path", d=_marker(x, y, place), class_="chart-dot"))
+    mark.append(node("path", d=marker(x, y, place), class_="chart-dot"))
     others = [values[index] for each, (_, values) in enumerate(chart.series) if each != place]
     above = all(other is None or value is None or (value, -place) >= (other, place - 1) for other in others)
     if len(chart.series) <= 2:
-        _say(mark, chart, value, x, y - 9 if above else y + 19)
+        last = index == len(chart.labels) - 1
+        anchor = "start" if index == 0 and not last else "end" if last and index else "middle"
+        _say(mark, chart, value, (x - 4 if anchor == "start" else x, y - 9 if above else y + 19), anchor)
 
 
 def _bar(mark: Node, chart: Chart, name: str, told: tuple[int, int, Value], shape: Node) -> None:
     """A bar, its hatching, and its value at its end where every bar has room for its own."""
     place, _, value = told
     x, y, width, height = (float(shape.get(side, 0)) for side in ("x", "y", "width", "height"))
-    _hatched(mark, name, place, (x, y, width, height))
+    hatched(mark, name, place, (x, y, width, height))
     if chart.kind == "bar" and value is not None and _widest(chart) <= width * 1.1:
-        _say(mark, chart, value, x + width / 2, y + height + 14 if value < 0 else y - 5)
+        _say(mark, chart, value, (x + width / 2, y + height + 14 if value < 0 else y - 5))
 
 
 def _widest(chart: Chart) -> float:
     """How wide the widest value is in words."""
-    return max(_wide(compact(value)) for _, values in chart.series for value in values if value is not None)
+    return max(wide(compact(value)) for _, values in chart.series for value in values if value is not None)
 
 
-def _say(mark: Node, chart: Chart, value: Value, x: float, y: float) -> None:
+def _say(mark: Node, chart: Chart, value: Value, at: tuple[float, float], anchor: str = "middle") -> None:
     if value is not None and len(chart.labels) * len(chart.series) <= MOST_WORDS:
-        mark.append(node("text", x=x, y=y, class_="chart-value", text=compact(value)))
-
-
-def _hatched(into: Node, name: str, place: int, box: tuple[float, float, float, float]) -> None:
-    """A rectangle at (x, y) of (width, height) in the look of its series."""
-    x, y, width, height = box
-    into.append(node("rect", class_="chart-box", x=x, y=y, width=width, height=height))
-    if HATCHINGS[place % LOOKS]:
-        hatching = node("rect", class_="chart-hatch", x=x, y=y, width=width, height=height)
-        hatching.set("fill", f"url(#{name}-{place % LOOKS})")
-        into.append(hatching)
-
-
-def _marker(x: float, y: float, place: int) -> str:
-    """A marker of its own for each line: circle, square, diamond, triangle."""
-    return (
-        f"M{x - 4:.1f} {y:.1f}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
-        f"M{x - 4:.1f} {y - 4:.1f}h8v8h-8z",
-        f"M{x:.1f} {y - 5.5:.1f}l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
-        f"M{x:.1f} {y - 5:.1f}l5 9h-10z",
-    )[place % 4]
+        said = node("text", x=at[0], y=at[1], class_="chart-value", text=compact(value))
+        said.set("text-anchor", anchor)
+        mark.append(said)
 
 
 def _upright(plot: Node) -> Node:
@@ -260,55 +223,9 @@ def _label(source: Node, anchor: str) -> Node:
     return made
 
 
-def _legend(chart: Chart, name: str) -> tuple[Node, int]:
-    """The series by name, each with its look, in as many lines as they need, the unit at the end; and the height."""
-    legend, x, y = node("g", class_="chart-legend"), 16.0, 18
-    for place, (series, _) in enumerate(chart.series):
-        room = 34 + _wide(series)
-        if x > 16 and x + room > WIDTH - 16:
-            x, y = 16.0, y + 22
-        group = node("g", class_=f"color-{place % LOOKS}")
-        if chart.kind == "line":
-            group.append(node("path", d=f"M{x:.1f} {y - 4}h22", class_="chart-stroke"))
-            group.append(node("path", d=_marker(x + 11, y - 4, place), class_="chart-dot"))
-        else:
-            _hatched(group, name, place, (x, y - 11, 20, 13))
-        group.append(node("text", x=x + 27, y=y, text=series))
-        legend.append(group)
-        x += room + 14
-    y += 0 if x + _wide(chart.unit) < WIDTH - 16 else 20
-    unit = node("text", x=WIDTH - 16, y=y, class_="chart-unit", text=chart.unit)
-    unit.set("text-anchor", "end")
-    legend.append(unit)
-    return legend, y + 24
-
-
-def _hatchings(name: str, count: int) -> Node:
-    """A pattern for each look but the first, which is plain; their names belong to this chart alone."""
-    defs = node("defs")
-    for look in range(1, min(count, LOOKS)):
-        pattern = node("pattern", id=f"{name}-{look}", width=6, height=6, patternUnits="userSpaceOnUse")
-        pattern.append(node("path", d=HATCHINGS[look]))
-        defs.append(pattern)
-    return defs
-
-
-def _wide(text: str) -> float:
-    """Roughly how wide a text is drawn: a Chinese sign takes a whole letter, others little more than half."""
-    return sum(LETTER if ord(sign) > 0x2E80 else LETTER * 0.58 for sign in text)
-
-
 def _rounded(path: str) -> str:
     return re.sub(r"-?\d+\.\d+", lambda number: f"{float(number.group()):.1f}", path)
 
 
 def _classes(each: Node) -> set[str]:
     return set(each.get("class", "").split())
-
-
-def node(tag: str, *, text: str = "", class_: str = "", **attributes: str | float) -> Node:
-    """An element with its text, its class, and its attributes; fractions to a tenth."""
-    given = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in attributes.items()}
-    made = ElementTree.Element(tag, ({"class": class_} if class_ else {}) | given)
-    made.text = text or None
-    return made

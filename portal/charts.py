@@ -18,7 +18,8 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from portal import words
-from portal.chart_drawing import HEIGHT, WIDTH, drawn, node
+from portal.chart_drawing import drawn
+from portal.chart_looks import HEIGHT, WIDTH, node
 
 Value = Decimal | int | None
 # Drawings kept: a drawing is some 10 KB.

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.records.journal import queries
+from portal import lists
 from portal.page import page
 
 Ask = Request[Actor, str, Any]
 
 
 @get("/journal", duty=Duty.JOURNAL_SEE)
-async def latest(request: Ask, before: FromQuery[int] = 0, tag: FromQuery[str] = "") -> Response[Any]:
-    """The newest entries first; `tag` keeps those whose tag begins with it."""
-    cards = await queries.latest(before or None, tag[:80])
-    further = ""
-    if len(cards) == queries.PAGE:
-        further = "/journal?" + urlencode({"before": cards[-1].number, "tag": tag[:80]})
-    return page(request, "journal/latest.html", cards=cards, tag=tag[:80], further=further, verified=None)
+async def latest(request: Ask) -> Response[Any]:
+    """The newest entries first, by room, tag, person and day."""
+    view = await lists.view_of(request, queries.ROLL, "/journal", "TRUE")
+    return lists.list_page(request, "journal/latest.html", view)
+
+
+@get("/journal/export", duty=Duty.JOURNAL_SEE)
+async def export(request: Ask) -> Response[Any]:
+    """What the page shows, as xlsx; at most ten thousand entries, the newest ones."""
+    return await lists.export(request, queries.ROLL, lists.file_name(request, "room:journal"), "TRUE")
 
 
 @get("/journal/{number:int}", duty=Duty.JOURNAL_SEE)
@@ -43,4 +46,4 @@ async def verify(request: Ask) -> Response[Any]:
     return page(request, "journal/verified.html", holding=holding, broken=broken)
 
 
-routes = [latest, entry, verify]
+routes = [latest, export, entry, verify]

@@ -29,6 +29,10 @@ from portal.page import XLSX, done, download, page, typed_text, whole_number
 Ask = Request[Actor, str, Any]
 
 
+# They are ticked to be proposed together, so a page of them is a long one.
+MOST_CANDIDATES = 500
+
+
 @get("/listing", duty=Duty.LISTING_SEE)
 async def this_year(request: Ask) -> Response[Any]:
     return done(request, f"/listing/{current_year()}")
@@ -125,9 +129,16 @@ async def entry_page(request: Ask, entry_id: FromPath[int]) -> Response[Any]:
 @get("/listing/{year:int}/candidates", duty=Duty.LISTING_PREPARE)
 async def candidates(request: Ask, year: FromPath[int]) -> Response[Any]:
     """Every enterprise screened against the threshold of today."""
-    cards = await queries.candidates(year, await as_of(today()), actor=request.user)
-    proposable = {card.enterprise.id for card in cards if queries.proposable(card)}
-    return page(request, "listing/candidates.html", year=year, cards=cards, proposable=proposable)
+    lines = queries.candidate_lines(await queries.candidates(year, await as_of(today()), actor=request.user))
+    view = lists.view_over(request, queries.CANDIDATES, f"/listing/{year}/candidates", lines, MOST_CANDIDATES)
+    return lists.list_page(request, "listing/candidates.html", view, year=year)
+
+
+@get("/listing/{year:int}/candidates/export", duty=Duty.LISTING_PREPARE)
+async def candidates_export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    lines = queries.candidate_lines(await queries.candidates(year, await as_of(today()), actor=request.user))
+    name = lists.file_name(request, "Candidates", year)
+    return await lists.export_over(request, queries.CANDIDATES, name, lines)
 
 
 @post("/listing/{year:int}/propose", duty=Duty.LISTING_PREPARE)
@@ -217,6 +228,7 @@ routes = [
     act_on_chosen,
     entry_page,
     candidates,
+    candidates_export,
     propose,
     notice,
     report,

@@ -49,9 +49,9 @@ class View:
     @property
     def filters(self) -> tuple[Column, ...]:
         """What the list can be narrowed by: by a choice where there is one, by a day, by what a value begins with."""
-        return tuple(
-            one for one in self.roll.visible if one.filtered and (self.choices.get(one.code) or not one.offered)
-        )
+        chosen = self.asked.filters
+        filtered = (one for one in self.roll.visible if one.filtered and (not one.quiet or chosen.get(one.code)))
+        return tuple(one for one in filtered if self.choices.get(one.code) or not one.offered)
 
     @property
     def narrowed(self) -> bool:
@@ -149,9 +149,9 @@ async def view_of(request: Ask, roll: Roll, path: str, where: str, *values: obje
     return _view(request, roll, path, asked, found, {**choices, **await lists.among_all(roll, unknown, where, *values)})
 
 
-def view_over(request: Ask, roll: Roll, path: str, lines: Sequence[Line]) -> View:
+def view_over(request: Ask, roll: Roll, path: str, lines: Sequence[Line], limit: int = lists.PAGE) -> View:
     """One page of a list whose lines are computed."""
-    asked = asked_of(request, roll)
+    asked = replace(asked_of(request, roll), limit=limit)
     choices = {one.code: among_lines(lines, one.code) for one in roll.visible if one.offered}
     return _view(request, roll, path, asked, found_in(roll, lines, asked), choices)
 
@@ -161,7 +161,7 @@ def _view(
 ) -> View:
     offered = {one.code: one.choices for one in roll.visible if one.choices}
     offered |= {code: tuple(given) for code, given in choices.items()}
-    remembered = not request.query_params and asked != Asked()
+    remembered = not request.query_params and asked != Asked(limit=asked.limit)
     return View(roll, path, asked, found.lines, found.after, offered, remembered)
 
 

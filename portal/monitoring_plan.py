@@ -167,7 +167,8 @@ async def annotated(request: Ask, plan_id: FromPath[int]) -> Response[Any]:
     findings = await queries.findings(plan_id, actor=request.user)
     remarks = [(finding.place, f"{finding.code} {finding_sentence(finding)}") for finding in findings]
     copy = await annotated_in_thread(await _original(card), remarks)
-    return download(copy, f"{say('with the findings')}-{card.file_name}", XLSX)
+    mark = say("with the findings")
+    return download(copy, f"{mark}-{card.file_name}", XLSX)
 
 
 async def _original(card: VersionCard) -> bytes:

@@ -16,6 +16,7 @@ from domain.core.findings import Finding, Place, Severity
 from domain.core.workings import Explanation, Given, Step, Used
 from domain.listing.queries import ROLL
 from domain.listing.states import State
+from domain.records.documents.queries import DocumentCard
 from domain.records.journal.queries import EntryCard
 from domain.records.lists import Asked, Line
 from portal import words
@@ -89,6 +90,10 @@ def charts() -> tuple[Chart, ...]:
     return tuple(Chart(f"part-{kind}", kind, years, (emissions, other), "t") for kind in ("bar", "stacked", "line"))
 
 
+def papers() -> tuple[DocumentCard, ...]:
+    return (DocumentCard(1, "listing_notice", words.say("sample number"), "", "", AT, True),)
+
+
 def view() -> View:
     """The list of a year with two lines, as its room would show it."""
     lines = tuple(
@@ -118,6 +123,7 @@ async def parts_page(request: Ask) -> Response[Any]:
         told=explanation(),
         history=history(),
         drawings=charts(),
+        papers=papers(),
         list=view(),
         states=STATES,
         confidences=CONFIDENCES,

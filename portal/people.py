@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from domain.core.actors import Actor
 from domain.core.duties import POSTS, Duty
@@ -13,26 +13,27 @@ from domain.core.findings import Finding, Place, Refused
 from domain.records.notices import acts as notice_acts
 from domain.records.notices import queries as notices
 from domain.records.people import acts, queries
+from portal import acting, lists
 from portal.clock import now
 from portal.page import done, page, typed_text, whole_number
 
 Ask = Request[Actor, str, Any]
+ACCOUNTS = queries.roll("people", "sign_in_name")
+LOCKS = queries.roll("security", "state")
 PAGE = 50
 FIELDS = {"sign_in_name": 60, "name": 60, "post": 40, "enterprise": 18, "body": 12, "city": 40, "email": 121}
 
 
 @get("/accounts", duty=Duty.PEOPLE_MANAGE)
-async def accounts(request: Ask, after: FromQuery[int] = 0, search: FromQuery[str] = "") -> Response[Any]:
-    """Every account in the order it was created, a page at a time."""
-    cards = await queries.accounts(after, PAGE, search[:60])
-    return page(
-        request,
-        "people/accounts.html",
-        cards=cards,
-        search=search[:60],
-        further=f"/accounts?after={cards[-1].id}" if len(cards) == PAGE else "",
-        now=now(),
-    )
+async def accounts(request: Ask) -> Response[Any]:
+    """Every account, a page at a time."""
+    view = await lists.view_of(request, ACCOUNTS, "/accounts", "TRUE")
+    return lists.list_page(request, "people/accounts.html", view, now=now())
+
+
+@get("/accounts/export", duty=Duty.PEOPLE_MANAGE)
+async def accounts_export(request: Ask) -> Response[Any]:
+    return await lists.export(request, ACCOUNTS, lists.file_name(request, "room:people"), "TRUE")
 
 
 @get("/accounts/new", duty=Duty.PEOPLE_MANAGE)
@@ -97,17 +98,37 @@ async def _enterprise_id(credit_code: str) -> int | None:
 
 
 @get("/security", duty=Duty.SECURITY_LOCK)
-async def security(request: Ask, search: FromQuery[str] = "") -> Response[Any]:
-    """Who is kept out or fails to get in, and the search for an account to lock."""
-    return await _security(request, search=search[:60])
+async def security(request: Ask) -> Response[Any]:
+    """The accounts, who is kept out or fails to get in first; to be locked or let in again."""
+    return await _security(request)
 
 
-async def _security(request: Ask, status_code: int = 200, search: str = "", **context: Any) -> Response[Any]:
-    held = await queries.held_back()
-    found = await queries.accounts(search=search) if search else []
-    return page(
-        request, "people/security.html", status_code, held=held, found=found, search=search, now=now(), **context
+async def _security(request: Ask, status_code: int = 200, **context: Any) -> Response[Any]:
+    view = await lists.view_of(request, LOCKS, "/security", "TRUE")
+    return lists.list_page(request, "people/security.html", view, status_code, now=now(), **context)
+
+
+@get("/security/export", duty=Duty.SECURITY_LOCK)
+async def security_export(request: Ask) -> Response[Any]:
+    return await lists.export(request, LOCKS, lists.file_name(request, "room:security"), "TRUE")
+
+
+@post("/security/chosen", duty=Duty.SECURITY_LOCK)
+async def act_on_chosen(request: Ask) -> Response[Any]:
+    """Lock the chosen accounts or let them in again, each by itself."""
+    actor = request.user
+
+    async def disable(account_id: int, reason: str) -> None:
+        await acts.disable_account(account_id, reason, actor=actor, at=now())
+
+    async def enable(account_id: int, reason: str) -> None:
+        await acts.enable_account(account_id, reason, actor=actor, at=now())
+
+    doings = (
+        acting.Doing("enable", acting.open_in(("disabled", "failing")), enable, reasoned=True),
+        acting.Doing("disable", acting.open_in(("failing", "in_use")), disable, reasoned=True),
     )
+    return await acting.chosen(request, LOCKS, ("people", "account"), "/security", doings, "TRUE")
 
 
 @post("/security/lock", duty=Duty.SECURITY_LOCK)
@@ -133,4 +154,16 @@ async def unlock(request: Ask, account_id: FromPath[int]) -> Response[Any]:
     return done(request, "/security", "people:unlocked")
 
 
-routes = [accounts, account_form, create, letters, send_again, security, lock, unlock]
+routes = [
+    accounts,
+    accounts_export,
+    account_form,
+    create,
+    letters,
+    send_again,
+    security,
+    security_export,
+    act_on_chosen,
+    lock,
+    unlock,
+]

@@ -21,15 +21,14 @@ from domain.core.findings import Finding, Refused
 from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
-from domain.records.sheets.writer import Heading, table_in_thread
 from domain.summary import acts, checker, queries
 from domain.summary.rules import lacking_counts
 from domain.summary.states import HAS_FILE, MOVES, UNDER_WAY, Part, State
+from portal import lists
 from portal.clock import current_year, now
 from portal.keys import signing_key
-from portal.page import XLSX, done, download, page, typed_text
+from portal.page import done, download, page, typed_text
 from portal.settings import settings
-from portal.words import label, say
 
 Ask = Request[Actor, str, Any]
 SLICE = 256 * 1024
@@ -52,12 +51,14 @@ async def _year(
 ) -> Response[Any]:
     """One year's packages, and the order for the next."""
     packages = await queries.packages(year, actor=request.user)
-    return page(
+    bounded = queries.of_year(year, actor=request.user)
+    view = await lists.view_of(request, queries.ROLL, f"/summary/{year}", *bounded)
+    return lists.list_page(
         request,
         "summary/year.html",
+        view,
         status,
         year=year,
-        packages=packages,
         may_order=request.user.holds(Duty.SUMMARY_PREPARE) and not any(card.state in UNDER_WAY for card in packages),
         handed_over=next((card for card in packages if card.state == State.HANDED_OVER), None),
         findings=findings,
@@ -65,15 +66,24 @@ async def _year(
     )
 
 
+@get("/summary/{year:int}/export", duty=Duty.SUMMARY_SEE)
+async def export(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """The packages as the page shows them, as xlsx."""
+    name = lists.file_name(request, "room:summary", year)
+    return await lists.export(request, queries.ROLL, name, *queries.of_year(year, actor=request.user))
+
+
 @get("/summary/{year:int}/completeness", duty=Duty.SUMMARY_SEE)
 async def completeness_page(request: Ask, year: FromPath[int]) -> Response[Any]:
     """What each published enterprise has and lacks: the same questions to every room, whatever the length."""
     rows = await queries.completeness(year, actor=request.user)
-    return page(
+    lines = queries.completeness_lines(rows)
+    view = lists.view_over(request, queries.COMPLETENESS, f"/summary/{year}/completeness", lines)
+    return lists.list_page(
         request,
         "summary/completeness.html",
+        view,
         year=year,
-        rows=[row for row in rows if not row.complete],
         complete=sum(row.complete for row in rows),
         total=len(rows),
         counts=lacking_counts(rows),
@@ -83,21 +93,10 @@ async def completeness_page(request: Ask, year: FromPath[int]) -> Response[Any]:
 
 @get("/summary/{year:int}/completeness/export", duty=Duty.SUMMARY_SEE)
 async def completeness_export(request: Ask, year: FromPath[int]) -> Response[Any]:
-    """The completeness report as xlsx: every published enterprise, every part."""
-    names = ("credit_code", "name", "city")
-    headings = [Heading(say(f"column:summary:{name}"), width=24) for name in names]
-    headings += [Heading(label("part", "summary", part.value)) for part in Part]
-    rows = [
-        [*(getattr(row, name) for name in names), *(_there(part, row.lacking, row.excused) for part in Part)]
-        for row in await queries.completeness(year, actor=request.user)
-    ]
-    content = await table_in_thread(headings, rows, title=str(year))
-    return download(content, f"{say('room:summary')}-{year}.xlsx", XLSX)
-
-
-def _there(part: Part, lacking: tuple[Part, ...], excused: tuple[Part, ...]) -> str:
-    code = "lacking" if part in lacking else "excused" if part in excused else "there"
-    return label("presence", "summary", code)
+    """The completeness report as xlsx: as the page shows it, every part of every enterprise."""
+    lines = queries.completeness_lines(await queries.completeness(year, actor=request.user))
+    name = lists.file_name(request, "Completeness", year)
+    return await lists.export_over(request, queries.COMPLETENESS, name, lines)
 
 
 @post("/summary/{year:int}/order", duty=Duty.SUMMARY_PREPARE)
@@ -230,6 +229,7 @@ async def fetch_public_key(request: Ask, fingerprint: FromPath[str]) -> Response
 routes = [
     this_year,
     year_page,
+    export,
     completeness_page,
     completeness_export,
     order,

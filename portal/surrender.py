@@ -14,18 +14,21 @@ from litestar.params import FromPath, FromQuery
 from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Place, Refused, Severity, refuse
+from domain.core.law import last_day_of
 from domain.core.workings import Explanation
 from domain.records.documents import queries as documents
 from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
+from domain.records.lawbook.queries import as_of
 from domain.records.lists import MOST, Line
 from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
 from domain.surrender import acts, queries
+from domain.surrender.rules import Status
 from domain.surrender.workbook import WORKBOOK
 from portal import acting, lists, surrender_year
 from portal.clock import now, today
 from portal.page import XLSX, done, download, language_of, page, typed_text
-from portal.surrender_year import day_of, days_left, deadline
+from portal.surrender_year import day_of, days_left, deadline_in
 from portal.words import finding_sentence, say, speaking
 
 Ask = Request[Actor, str, Any]
@@ -51,29 +54,34 @@ async def _obligation(
     if card is None:
         raise NotFoundException
     day = on or today()
-    standings = await queries.status_as_of(card.year, day, actor=user, obligation_id=obligation_id)
-    hand_ins = await queries.hand_ins_of(card.year, actor=user, obligation_id=obligation_id)
-    deadline_on = await deadline(card.year)
+    law = await as_of(last_day_of(card.year))
+    hand_ins = (await queries.hand_ins_of(card.year, actor=user, obligation_id=obligation_id)).get(obligation_id, [])
+    deadline_on = deadline_in(law)
+    settled = card.status != Status.OPEN
     return page(
         request,
         "surrender/obligation.html",
         status,
         card=card,
         day=day,
-        standing=standings[0],
-        hand_ins=hand_ins.get(obligation_id, []),
+        standing=queries.standing_on(law, card.due, hand_ins, day),
+        hand_ins=hand_ins,
         offsets=await queries.offsets_of(obligation_id, actor=user),
-        results=await queries.results_of(obligation_id, actor=user),
-        price=await queries.price_of_missing(card.year, card.missing_now, today()),
-        differences=await queries.differences(card.year, actor=user, enterprise_id=card.enterprise_id),
+        results=await queries.results_of(obligation_id, actor=user) if settled else [],
+        price=await queries.price_of_missing(law, card.missing_now, today()),
+        differences=await _differences(user, card) if card.differing else [],
         deadline_on=deadline_on,
         days_left=await days_left(deadline_on),
-        papers=await documents.of_subjects([f"obligation:{obligation_id}"], actor=user),
+        papers=await documents.of_subjects([f"obligation:{obligation_id}"], actor=user) if settled else [],
         history=await journal.of_subject(f"obligation:{obligation_id}") if user.sees_province else [],
         told=_told,
         findings=findings,
         typed=typed or {},
     )
+
+
+async def _differences(user: Actor, card: queries.OutcomeCard) -> list[queries.DifferenceCard]:
+    return await queries.differences(card.year, actor=user, enterprise_id=card.enterprise_id)
 
 
 def _told(card: queries.DifferenceCard) -> str:
@@ -104,7 +112,9 @@ async def _explanation(user: Actor, card: queries.OutcomeCard, figure: str, day:
     if figure == "standing":
         found = await queries.status_as_of(card.year, day, actor=user, obligation_id=card.obligation_id)
         return found[0].explanation if found else None
-    price = await queries.price_of_missing(card.year, card.missing_now, today()) if figure == "cost" else None
+    if figure != "cost":
+        return None
+    price = await queries.price_of_missing(await as_of(last_day_of(card.year)), card.missing_now, today())
     return price.explanation if price else None
 
 

@@ -13,7 +13,7 @@ from domain.allocation import queries as allocation
 from domain.allocation.states import SETTLED
 from domain.core.actors import Actor
 from domain.core.duties import Duty
-from domain.core.law import last_day_of
+from domain.core.law import Law, last_day_of
 from domain.records.lawbook.queries import as_of, working_calendar
 from domain.records.lists import Line, whole
 from domain.surrender import acts, queries
@@ -69,7 +69,10 @@ async def _steps(user: Actor, year: int, totals: queries.Totals, deadline_on: da
 
 async def deadline(year: int) -> date | None:
     """The last day for surrender, where the law of the year knows one yet."""
-    law = await as_of(last_day_of(year))
+    return deadline_in(await as_of(last_day_of(year)))
+
+
+def deadline_in(law: Law) -> date | None:
     return law.on("deadline.surrender") if law.has("deadline.surrender") else None
 
 

@@ -119,7 +119,7 @@ def not_in_force(request: Ask, trouble: NotInForce) -> Response[Any]:
 def session_ended(request: Ask, trouble: SessionEnded) -> Response[Any]:
     """401: a form came after the session had ended. Its content waits in the page until somebody has signed in."""
     if request.url.path == "/sign-out":
-        return done(request, "/public", "signed_out")
+        return done(request, "/sign-in", "signed_out")
     return page(request, "house/sign_in.html", 401, next=trouble.kept.back or "/desk", kept=trouble.kept)
 
 

@@ -1,8 +1,8 @@
 """`portal demo`: the whole portal on one machine, with a year already played; Ctrl-C stops all that was started.
 
 The steps: servers (embedded, or those of DATABASE_URL and BROKER_URL) → schema → a played year, if the database holds
-none → worker, postman and web server → the address and the sign-ins. The parts are children of this process, started through
-the `portal` command like anybody else would; they log to `<dir>/logs`.
+none → worker, postman and web server → the address and the sign-ins. The parts are children of this process, started
+through the `portal` command like anybody else would; they log to `<dir>/logs`.
 
 How far the demonstration has come is written on the database itself (`COMMENT ON DATABASE`), so the note goes where the
 rows go: nothing (a database that is not ours: it must be empty), "begun" (a play that was interrupted), "played".

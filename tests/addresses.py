@@ -65,6 +65,7 @@ WHOLE = {
         "SELECT '/allocation/entries/' || id || '/why/' || k FROM allocation, jsonb_object_keys(explanations) k "
         "WHERE year = 2024 ORDER BY id, k"
     ),
+    "/allocation/{year:int}/preview/{name:str}": "SELECT '/allocation/2025/preview/approve_pre'",
     "/allocation/units/{unit_id:int}/why": "SELECT '/allocation/units/' || id || '/why' FROM allocation_unit",
     "/bulletins/{bulletin_id:int}/edit": (
         "SELECT '/bulletins/' || id || '/edit' FROM bulletin WHERE state = 'drafted'"
@@ -113,6 +114,9 @@ WHOLE = {
         "SELECT '/reports/versions/' || a.id || '/differences/' || b.id FROM report_version a JOIN report_version b "
         "USING (report_id) WHERE a.number > b.number"
     ),
+    "/surrender/{year:int}/on/{day:str}": "SELECT '/surrender/2024/on/2025-12-31'",
+    "/surrender/{year:int}/on/{day:str}/export": "SELECT '/surrender/2024/on/2025-12-31/export'",
+    "/surrender/{year:int}/preview/{name:str}": "SELECT '/surrender/2024/preview/publish'",
     "/surrender/obligations/{obligation_id:int}/why/{figure:str}": (
         "SELECT '/surrender/obligations/' || id || '/why/due' FROM obligation ORDER BY id"
     ),
@@ -125,13 +129,14 @@ TASKS = {
 }
 # Not pages: what machines ask, the static files, and whatever is nowhere.
 LEFT_OUT = ("/machine/", "/static", "/{rest:path}", "/")
-# Nothing of the demonstration is behind these: files that nobody attached, batches that nobody proposed, blanks for
-# which the reader chooses first.
+# Nothing of the demonstration is behind these: files that nobody attached, batches that nobody proposed, leads
+# that are all followed up, blanks for which the reader chooses first.
 EMPTY = (
     "/law/final/blank",
     "/law/sheet/blank",
     "/law/batches/{batch:str}",
     "/law/batches/{batch:str}/original",
+    "/penalties/{year:int}/leads/{ground:str}/{enterprise_id:int}",
     "/public/package-checker/keys/{fingerprint:str}",
     "/recheck/objections/{objection_id:int}/evidence",
     "/verification/findings/{finding_id:int}/evidence",

@@ -15,8 +15,8 @@ from domain.core.workings import Explanation
 from domain.listing import queries as listing
 from domain.listing.states import State as Listed
 from domain.records.database import ask, ask_one
-from domain.records.facts import Facts, Span
-from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
+from domain.records.facts import EVERY, Facts, Span
+from domain.records.lists import ENTERPRISE_BRIEF, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
 from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on, rests
 from domain.records.standing import Subjects
@@ -152,7 +152,7 @@ def roll(actor: Actor) -> Roll:
         "allocation a JOIN enterprise e ON e.id = a.enterprise_id",
         "a.id",
         (
-            *ENTERPRISE_COLUMNS,
+            *ENTERPRISE_BRIEF,
             Column("pre", "a.pre", Kind.TONNES),
             Column("pre_issued", "a.pre_issued", Kind.TONNES, shown=False),
             Column("initial", told.format("initial"), Kind.TONNES, shown=False),
@@ -344,7 +344,7 @@ async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: A
     return await resting_on(_KEPT, provisions, actor=actor)
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The allocation of each enterprise and year; final figures outside the province once they are issued."""
     final = "TRUE" if actor.sees_province else f"a.state = '{State.FINAL_ISSUED.value}'"
     figures = ("pre", "final", "allocation_due", "gap_rate")
@@ -358,7 +358,7 @@ def year_facts(actor: Actor, span: Span) -> Facts:
     )
 
 
-def class_facts(actor: Actor, span: Span) -> str:
+def class_facts(actor: Actor, span: Span = EVERY) -> str:
     """SQL: the final allocation of each generating unit with its year and class."""
     return (
         "SELECT u.enterprise_id, u.year, u.unit_class, u.final "

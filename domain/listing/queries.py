@@ -14,13 +14,15 @@ from domain.core.law import Law
 from domain.core.workings import Explanation
 from domain.listing.rules import Candidate, Screened, Verdict, screen
 from domain.listing.states import State
+from domain.records.computed import computed
 from domain.records.database import ask, ask_one
 from domain.records.emissions import queries as emissions
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
 from domain.records.people.queries import EnterpriseCard
+from domain.records.people.writes import initials_of
 from domain.records.resting import Kept, Resting, resting_on
 from domain.records.standing import Subjects
 
@@ -244,6 +246,44 @@ async def candidates(year: int, law: Law, *, actor: Actor) -> list[CandidateCard
     ]
 
 
+CANDIDATES = computed(
+    "candidates",
+    (
+        Column("name", "", sort="initials"),
+        Column("credit_code", "", shown=False),
+        Column("city", "", filtered=True),
+        Column("sector_code", "", filtered=True),
+        Column("emissions_tonnes", "", Kind.TONNES),
+        Column("verdict", "", Kind.CODE, "verdict:listing", filtered=True, choices=tuple(Verdict)),
+        Column("state", "", Kind.CODE, "state:listing:entry", filtered=True, choices=tuple(State)),
+    ),
+    ("name", "initials", "credit_code", "city"),
+    "name",
+)
+
+
+def candidate_lines(cards: Sequence[CandidateCard]) -> list[Line]:
+    """Candidates as lines of a list, with the latest emissions known of each and the year they are of."""
+    return [
+        Line(
+            card.enterprise.id,
+            {
+                name: getattr(card.enterprise, name)
+                for name in ("name", "credit_code", "city", "sector_code", "synthetic", "fictional")
+            }
+            | {
+                "initials": initials_of(card.enterprise.name),
+                "known_year": max(card.emissions, default=None),
+                "emissions_tonnes": card.emissions[max(card.emissions)] if card.emissions else None,
+                "verdict": card.screened.verdict.value,
+                "state": card.entry_state,
+                "proposable": proposable(card),
+            },
+        )
+        for card in cards
+    ]
+
+
 def proposable(candidate: CandidateCard) -> bool:
     """Screening says that it belongs on the list and it is not there yet."""
     return not candidate.entry_state and candidate.screened.verdict in (Verdict.LIST, Verdict.KEEP)
@@ -260,7 +300,7 @@ async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: A
     return await resting_on([kept], provisions, actor=actor)
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The entry of each enterprise and year that was not withdrawn."""
     return Facts(
         ("entry_id", "entry_state"),

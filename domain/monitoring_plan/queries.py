@@ -19,7 +19,7 @@ from domain.monitoring_plan.rules import Content, Known, RegisterUnit
 from domain.monitoring_plan.states import ONCE_FILED, State
 from domain.monitoring_plan.workbook import WORKBOOK
 from domain.records.database import ask, ask_one
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.records.lawbook.queries import as_of
 from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
 from domain.records.people import queries as people
@@ -169,7 +169,7 @@ ROLL = Roll(
         ),
         Column("in_force", f"({_IN_FORCE})", Kind.NUMBER),
         Column("stops", "p.stops", Kind.NUMBER),
-        Column("warnings", "p.warnings", Kind.NUMBER),
+        Column("warnings", "p.warnings", Kind.NUMBER, shown=False),
         Column("submitted_at", "p.submitted_at", Kind.INSTANT),
         Column("late", "p.late", Kind.FLAG, filtered=True, choices=("true", "false"), shown=False),
         Column("filed_at", "p.filed_at", Kind.INSTANT, shown=False),
@@ -325,7 +325,7 @@ def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     return (Subjects("plan", "plan x", f"{bound(actor, 'x.enterprise_id')} AND {newest}"),)
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The plan of each enterprise and year: the version in force, or the newest while none is."""
     return Facts(
         ("plan_id", "plan_state", "plan_version", "plan_late"),

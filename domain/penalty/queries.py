@@ -18,9 +18,16 @@ from domain.penalty.checks import Correction, Option, of_report, of_shortfall, r
 from domain.penalty.rules import Comparison, Reading, When, compare, report_fine
 from domain.penalty.states import BEFORE_DECISION, Ground, LegalDay, State
 from domain.records.database import ask, ask_one
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.records.lawbook.queries import as_of
-from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Roll
+from domain.records.lists import (
+    ENTERPRISE_BRIEF,
+    ENTERPRISE_COLUMNS,
+    ENTERPRISE_MARKS,
+    ENTERPRISE_SEARCHED,
+    Column,
+    Roll,
+)
 from domain.records.lists import Kind as ListKind
 from domain.records.market.queries import average_before
 from domain.records.people.bounds import bound
@@ -224,7 +231,7 @@ def roll(actor: Actor) -> Roll:
         "c.id",
         (
             Column("number", "c.number"),
-            *ENTERPRISE_COLUMNS,
+            *ENTERPRISE_BRIEF,
             Column("ground", "c.ground", ListKind.CODE, "ground:penalty", filtered=True, choices=tuple(Ground)),
             Column("state", state, ListKind.CODE, "state:penalty:case", filtered=True, choices=tuple(State)),
             Column("law", told.format("law"), ListKind.CODE, "law", shown=False),
@@ -469,7 +476,7 @@ async def figures_resting_on(provisions: Sequence[tuple[str, date]], *, actor: A
     return await resting_on(_KEPT, provisions, actor=actor)
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The cases of each enterprise and year that were not withdrawn: how many, the newest, the fines decided, in yuan.
 
     An enterprise hears of its case with the order, and of its decision once that is served.
@@ -482,6 +489,7 @@ def year_facts(actor: Actor, span: Span) -> Facts:
         ("cases", "case_id", "case_state", "fine_yuan"),
         "SELECT c.enterprise_id, c.year, count(*) AS cases, max(c.id) AS case_id, "
         f"(array_agg({state} ORDER BY c.id DESC))[1] AS case_state, "
-        f"sum(c.fine_yuan) FILTER (WHERE {told}) AS fine_yuan FROM penalty_case c WHERE c.state <> '{State.WITHDRAWN.value}' AND {_visible(actor)} AND {span.of('c')} "
+        f"sum(c.fine_yuan) FILTER (WHERE {told}) AS fine_yuan "
+        f"FROM penalty_case c WHERE c.state <> '{State.WITHDRAWN.value}' AND {_visible(actor)} AND {span.of('c')} "
         "GROUP BY c.enterprise_id, c.year",
     )

@@ -1,7 +1,7 @@
 """What the rooms know of an enterprise's year: each says it of its own tables, and whoever looks across joins them.
 
-A room publishes `year_facts(actor, span)`: at most one row per enterprise and year, bounded to the actor, each figure told
-no sooner than the room itself tells it. The join is one statement, however many rooms take part.
+A room publishes `year_facts(actor, span)`: at most one row per enterprise and year, bounded to the actor, each figure
+told no sooner than the room itself tells it. The join is one statement, however many rooms take part.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ class Span:
         if self.enterprise_id is not None:
             conditions.append(f"{row}.enterprise_id = {int(self.enterprise_id)}")
         return " AND ".join(conditions) or "TRUE"
+
+
+EVERY = Span()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Column:
     value itself; `filtered` columns are narrowed by one value, out of `choices` where these are known beforehand, or by
     how the value `begins`; `shown` ones are on the page unless the reader chooses otherwise; `formerly` is what the
     filter was called in addresses before. A hidden column is there for links and marks. A list too long to be sorted by
-    what no index orders has columns that are not `sortable`.
+    what no index orders has columns that are not `sortable`. A `quiet` filter is offered by links alone.
     """
 
     code: str
@@ -74,6 +74,7 @@ class Column:
     formerly: str = ""
     begins: bool = False
     sortable: bool = True
+    quiet: bool = False
 
     @property
     def order(self) -> str:
@@ -163,6 +164,12 @@ ENTERPRISE_SEARCHED = ("e.name", "e.name_en", "e.initials", "e.credit_code", "e.
 ENTERPRISE_COLUMNS = (
     Column("name", "e.name", sort="e.initials"),
     Column("credit_code", "e.credit_code"),
+    Column("city", "e.city", filtered=True),
+)
+# Where figures need the room, the code is shown to whoever chooses it.
+ENTERPRISE_BRIEF = (
+    Column("name", "e.name", sort="e.initials"),
+    Column("credit_code", "e.credit_code", shown=False),
     Column("city", "e.city", filtered=True),
 )
 ENTERPRISE_MARKS = (

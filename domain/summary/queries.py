@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,10 @@ from domain.listing import queries as listing
 from domain.monitoring_plan import queries as plans
 from domain.penalty import queries as penalties
 from domain.recheck import queries as recheck
+from domain.records.computed import computed
 from domain.records.database import ask, ask_one
+from domain.records.lists import Column, Kind, Line, Roll
+from domain.records.people.writes import initials_of
 from domain.records.standing import Subjects
 from domain.summary.rules import (
     AllocationFacts,
@@ -35,10 +38,13 @@ from domain.summary.rules import (
     UnitFacts,
 )
 from domain.summary.rules import completeness as completeness_of
+from domain.summary.states import Part, State
 from domain.surrender import queries as surrender
 from domain.verification import queries as verification
 
 PAGE = 50
+# What there is of a part: what lacks first, then what cannot exist.
+PRESENCES = ("lacking", "excused", "there")
 MOST_KEYS = 20
 
 
@@ -79,6 +85,67 @@ def _card(row: dict[str, Any]) -> PackageCard:
     return PackageCard(**{**row, "lacking": json.loads(row["lacking"]), "trouble": json.loads(row["trouble"])})
 
 
+ROLL = Roll(
+    "summary",
+    "package p",
+    "p.id",
+    (
+        Column("number", "p.number", sort="lpad(p.serial::text, 9, '0')"),
+        Column("state", "p.state", Kind.CODE, "state:summary:package", filtered=True, choices=tuple(State)),
+        Column("ordered_at", "p.ordered_at", Kind.INSTANT),
+        Column("files", "p.total", Kind.NUMBER),
+        Column("replaces", "p.replaces"),
+        Column("receipt", "p.receipt"),
+        Column("reason", "p.reason", shown=False),
+        Column("signed_at", "p.signed_at", Kind.INSTANT, shown=False),
+        Column("handed_over_at", "p.handed_over_at", Kind.INSTANT, shown=False),
+        Column("done", "p.done", Kind.HIDDEN),
+    ),
+    ("p.number", "p.reason", "p.receipt"),
+    "-number",
+)
+
+
+def of_year(year: int, *, actor: Actor) -> tuple[str, int]:
+    """The condition of a year's packages. Only those who see the province see any."""
+    return f"p.year = {{}} AND {'TRUE' if actor.sees_province else 'FALSE'}", year
+
+
+COMPLETENESS = computed(
+    "summary_completeness",
+    (
+        Column("name", "", sort="initials"),
+        Column("credit_code", "", shown=False),
+        Column("city", "", filtered=True),
+        Column("lacking", "", Kind.NUMBER),
+        Column("complete", "", Kind.FLAG, filtered=True, choices=("true", "false"), shown=False),
+        *(
+            Column(part.value, "", Kind.CODE, "presence:summary", filtered=True, choices=PRESENCES, quiet=True)
+            for part in Part
+        ),
+    ),
+    ("name", "initials", "credit_code", "city"),
+    "-lacking",
+)
+
+
+def completeness_lines(rows: Sequence[Completeness]) -> list[Line]:
+    """The completeness report as lines of a list."""
+    return [
+        Line(
+            row.enterprise_id,
+            {name: getattr(row, name) for name in ("name", "credit_code", "city", "synthetic", "complete")}
+            | {"initials": initials_of(row.name), "fictional": False, "lacking": len(row.lacking)}
+            | {part.value: _presence(part, row) for part in Part},
+        )
+        for row in rows
+    ]
+
+
+def _presence(part: Part, row: Completeness) -> str:
+    return "lacking" if part in row.lacking else "excused" if part in row.excused else "there"
+
+
 async def packages(year: int, *, actor: Actor, limit: int = PAGE) -> list[PackageCard]:
     """Packages of a year, newest first. Only those who see the province see any."""
     if not actor.sees_province:
@@ -115,8 +182,7 @@ async def bundles(year: int, *, actor: Actor, whole: bool = True) -> list[Bundle
     Without `whole` units and penalties are left out: what lacks can be told without them.
     """
     listed = await listing.published(year, actor=actor)
-    reported = await _reports(year, actor=actor, whole=whole)
-    originals = {row.enterprise_id: row for row in await reports.originals(year, actor=actor)}
+    reported, originals = await _reports(year, actor=actor, whole=whole)
     filed = await plans.plans_in_force(year, actor=actor)
     delivered = {row.enterprise_id: row for row in await verification.delivered(year, actor=actor)}
     confirmed = await _confirmed(year, actor=actor, whole=whole)
@@ -134,7 +200,7 @@ async def bundles(year: int, *, actor: Actor, whole: bool = True) -> list[Bundle
             card.captive_industry,
             card.synthetic,
             reported.get(card.enterprise_id),
-            _original(originals.get(card.enterprise_id)),
+            originals.get(card.enterprise_id),
             _plan(filed.get(card.enterprise_id)),
             _conclusion(delivered.get(card.enterprise_id)),
             confirmed.get(card.enterprise_id),
@@ -161,11 +227,13 @@ async def explained(bundle: Bundle, *, actor: Actor) -> Explained:
     )
 
 
-async def _reports(year: int, *, actor: Actor, whole: bool) -> dict[int, ReportFacts]:
+async def _reports(year: int, *, actor: Actor, whole: bool) -> tuple[dict[int, ReportFacts], dict[int, OriginalFacts]]:
+    """What was reported or determined, and the workbooks behind what was reported, by enterprise."""
     cards = await reports.accepted(year, actor=actor)
     units: dict[int, list[UnitFacts]] = defaultdict(list)
     for row in await reports.unit_years([card.id for card in cards], actor=actor) if whole else ():
         units[row.report_id].append(_unit(row))
+    originals = {card.enterprise_id: OriginalFacts(card.original, card.file_name) for card in cards if card.original}
     return {
         card.enterprise_id: ReportFacts(
             card.id,
@@ -178,7 +246,7 @@ async def _reports(year: int, *, actor: Actor, whole: bool) -> dict[int, ReportF
         )
         for card in cards
         if card.emissions_tonnes is not None
-    }
+    }, originals
 
 
 def _unit(row: reports.UnitYear | recheck.ConfirmedUnit) -> UnitFacts:
@@ -219,10 +287,6 @@ async def _penalties(year: int, *, actor: Actor) -> dict[int, list[PenaltyFacts]
             PenaltyFacts(card.id, card.number, card.ground, card.state, card.fine_yuan, card.decided_on)
         )
     return found
-
-
-def _original(row: reports.Original | None) -> OriginalFacts | None:
-    return None if row is None else OriginalFacts(row.sha256, row.file_name)
 
 
 def _plan(card: plans.PlanCard | None) -> PlanFacts | None:

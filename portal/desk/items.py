@@ -43,6 +43,10 @@ class DeskItem:
     room: str = ""
 
     @property
+    def all_late(self) -> bool:
+        return 0 < self.overdue == self.count
+
+    @property
     def urgency(self) -> str:
         if self.overdue:
             return "overdue"
@@ -121,6 +125,7 @@ def for_others(actor: Actor, ground: Ground) -> list[DeskItem]:
         _looked_on(item, lack, actor)
         for lack in LACKS
         if lack.have[0] in rooms and lack.room in rooms and lack.duty not in actor.duties
+        if actor.sees_province or not lack.veiled
         for item in _of_lack(lack, ground)
     ]
     return sorted(found, key=_late_first)

@@ -12,7 +12,8 @@ from portal.desk.waits import ALLOCATION, CONFIRMATION, LISTING, PLAN, REPORT, T
 class Lack:
     """What one room has finished and the next has not begun: so many subjects of `have` and none of `want` for them.
 
-    What is done with a year's emissions begins when the year is `over`.
+    What is done with a year's emissions begins when the year is `over`. Where the first states of `want` are `veiled`
+    outside the province, it cannot be told there whether it has begun.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Lack:
     deadline: str = ""
     over: bool = True
     looking: str = ""
+    veiled: bool = False
 
     @property
     def room(self) -> str:
@@ -43,7 +45,7 @@ LACKS: tuple[Lack, ...] = (
         deadline="verification",
         looking="/reports/{year}?state=accepted",
     ),
-    Lack("recheck.prepare", Duty.RECHECK_DRAW, "/recheck/{year}", (*TASK, ("delivered",)), CONFIRMATION),
+    Lack("recheck.prepare", Duty.RECHECK_DRAW, "/recheck/{year}", (*TASK, ("delivered",)), CONFIRMATION, veiled=True),
     Lack(
         "allocation.propose_pre",
         Duty.ALLOCATION_PREPARE,
@@ -51,6 +53,7 @@ LACKS: tuple[Lack, ...] = (
         LISTED_ONES,
         ALLOCATION,
         deadline="pre_allocation",
+        veiled=True,
     ),
 )
 # Listed and not one version of a plan uploaded: the enterprise's to begin, for the authority a sign.

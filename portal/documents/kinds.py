@@ -65,8 +65,9 @@ def _heading(code: str) -> Block:
     return Block(code, Shape.HEADING)
 
 
-def _facts(*names: str) -> Block:
-    return Block("facts", Shape.FACTS, names)
+def _facts(names: str) -> Block:
+    """Labelled facts, named one after the other."""
+    return Block("facts", Shape.FACTS, tuple(names.split()))
 
 
 _PARTY = Block("party", Shape.FACTS, ("addressee", "credit_code", "address", "legal_person", "case_number"))
@@ -93,7 +94,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.PLAN_FILING: Layout(
             (
                 _paragraph("body"),
-                _facts("credit_code", "year", "version", "submitted_at", "late", "file_name", "sha256", "citation"),
+                _facts("credit_code year version submitted_at late file_name sha256 citation"),
                 _paragraph("duties"),
             ),
             ("year", "version", "submitted_at", "sha256"),
@@ -102,16 +103,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.REPORT_RECEIPT: Layout(
             (
                 _paragraph("body"),
-                _facts(
-                    "credit_code",
-                    "year",
-                    "version",
-                    "emissions_tonnes",
-                    "submitted_at",
-                    "file_name",
-                    "sha256",
-                    "citation",
-                ),
+                _facts("credit_code year version emissions_tonnes submitted_at file_name sha256 citation"),
                 _paragraph("late", "late"),
                 _paragraph("scope"),
             ),
@@ -121,7 +113,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.VERIFICATION_TASK: Layout(
             (
                 _paragraph("body"),
-                _facts("enterprise", "credit_code", "city", "year", "reported_tonnes"),
+                _facts("enterprise credit_code city year reported_tonnes"),
                 _paragraph("reason", "reason"),
                 _paragraph("duties"),
                 _paragraph("ties"),
@@ -131,7 +123,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.VERIFICATION_CONCLUSION: Layout(
             (
                 _paragraph("body"),
-                _facts("credit_code", "year", "report_number", "reported_tonnes", "emissions_tonnes", "concluded_on"),
+                _facts("credit_code year report_number reported_tonnes emissions_tonnes concluded_on"),
                 _paragraph("statement", "statement"),
                 _paragraph("next"),
             ),
@@ -140,7 +132,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.EMISSIONS_NOTICE: Layout(
             (
                 _paragraph("body"),
-                _facts("credit_code", "year", "verified_tonnes", "emissions_tonnes", "basis"),
+                _facts("credit_code year verified_tonnes emissions_tonnes basis"),
                 _paragraph("rights", "objection_length"),
                 _paragraph("rights_open", lacks="objection_length"),
                 _paragraph("next"),
@@ -165,7 +157,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.PRE_ALLOCATION: Layout(
             (
                 _paragraph("body"),
-                _facts("credit_code", "year", "pre_tonnes", "deducted_tonnes", "issued_tonnes"),
+                _facts("credit_code year pre_tonnes deducted_tonnes issued_tonnes"),
                 _paragraph("next"),
             ),
             ("year", "pre_tonnes", "issued_tonnes"),
@@ -173,21 +165,9 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.FINAL_ALLOCATION: Layout(
             (
                 _paragraph("body"),
-                Block(
-                    "facts",
-                    Shape.FACTS,
-                    (
-                        "credit_code",
-                        "year",
-                        "pre_tonnes",
-                        "initial_tonnes",
-                        "gas_topup_tonnes",
-                        "cap_topup_tonnes",
-                        "final_tonnes",
-                        "issued_tonnes",
-                        "still_to_deduct_tonnes",
-                        "due_tonnes",
-                    ),
+                _facts(
+                    "credit_code year pre_tonnes initial_tonnes gas_topup_tonnes cap_topup_tonnes final_tonnes "
+                    "issued_tonnes still_to_deduct_tonnes due_tonnes"
                 ),
                 _paragraph("reference", "reference"),
                 _paragraph("next"),
@@ -204,15 +184,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             (
                 _paragraph("on_time", "status", "on_time"),
                 _paragraph("late", "status", "late"),
-                _facts(
-                    "credit_code",
-                    "year",
-                    "due_tonnes",
-                    "surrendered_tonnes",
-                    "offsets_tonnes",
-                    "completed_on",
-                    "citation",
-                ),
+                _facts("credit_code year due_tonnes surrendered_tonnes offsets_tonnes completed_on citation"),
                 _paragraph("reserve", "status", "late"),
             ),
             ("credit_code", "year", "due_tonnes", "status", "completed_on"),
@@ -222,7 +194,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.SURRENDER_SHORTFALL: Layout(
             (
                 _paragraph("body"),
-                _facts("credit_code", "year", "due_tonnes", "surrendered_tonnes", "offsets_tonnes", "shortfall_tonnes"),
+                _facts("credit_code year due_tonnes surrendered_tonnes offsets_tonnes shortfall_tonnes"),
                 _paragraph("demand"),
                 _paragraph("warning"),
             ),
@@ -280,17 +252,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         ),
         Kind.SERVICE_RECORD: Layout(
             (
-                _facts(
-                    "case_number",
-                    "papers",
-                    "addressee",
-                    "credit_code",
-                    "address",
-                    "method",
-                    "served_on",
-                    "pay_by_on",
-                    "citation",
-                ),
+                _facts("case_number papers addressee credit_code address method served_on pay_by_on citation"),
                 Block("blanks", Shape.BLANKS, ("place", "receiver", "deputy", "servers", "remarks")),
             ),
             ("decision_number", "method", "served_on"),
@@ -300,7 +262,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.HAND_OVER: Layout(
             (
                 _paragraph("body"),
-                _facts("package", "year", "files", "size", "sha256", "manifest_sha256", "signed_at", "receipt"),
+                _facts("package year files size sha256 manifest_sha256 signed_at receipt"),
                 _paragraph("replaces", "replaces"),
                 _paragraph("reason", "reason"),
                 _paragraph("check"),

@@ -77,7 +77,7 @@ async def verify_form(request: Ask) -> Response[Any]:
     return page(request, "documents/verify.html", found=None, unknown=False)
 
 
-@post("/public/verify", duty=Duty.PUBLIC)
+@post("/public/verify", duty=Duty.PUBLIC, limited=True)
 async def verify(request: Ask) -> Response[Any]:
     """Whether there is a document with this number and this code, and what it says in essence."""
     form = await request.form()

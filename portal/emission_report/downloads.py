@@ -52,7 +52,8 @@ async def annotated(request: Ask, version_id: FromPath[int]) -> Response[Any]:
     words.speaking.set(language_of(request))
     found = await queries.findings(version_id, actor=request.user)
     copy = await annotated_in_thread(await _original(version), [_remark(card) for card in found])
-    return download(copy, f"{say('annotated')}-{version.file_name}", XLSX)
+    mark = say("annotated")
+    return download(copy, f"{mark}-{version.file_name}", XLSX)
 
 
 def _remark(card: queries.FindingCard) -> Remark:

@@ -45,6 +45,8 @@ def _not_yet(view: View, *reasons: _Reason) -> list[str]:
     """What is missing in the year that is looked at, and what it waits for."""
     if view.now is None:
         return [f"{view.asked.year}: {label('not_yet', 'anything')}"]
+    if view.before_the_portal:
+        return [f"{view.asked.year}: {label('not_yet', 'before')}"]
     return [f"{view.asked.year}: {label('not_yet', why)}" for has, why in reasons if not has(view.now)]
 
 
@@ -52,8 +54,9 @@ def _emissions(view: View) -> Figure:
     now = view.now
     notes = _not_yet(view, (lambda one: one.confirmed > 0, "confirmed"))
     if now and 0 < now.confirmed < now.reports:
-        notes.append(say("%s of %s enterprises are confirmed.") % (now.confirmed, now.reports))
-    if any(one.confirmed == 0 and one.emissions_tonnes for one in view.by_year.values()):
+        told = say("%(confirmed)s of %(reports)s enterprises are confirmed.")
+        notes.append(told % {"confirmed": now.confirmed, "reports": now.reports})
+    if not view.before_the_portal and any(not one.confirmed and one.emissions_tonnes for one in view.by_year.values()):
         notes.append(say("Years before the portal: as they were brought along."))
     series = _series(
         view,
@@ -103,6 +106,7 @@ def _by_part(view: View) -> Iterator[Figure]:
                 [("confirmed", [one.emissions_tonnes for one in groups])],
                 unit="t",
                 first=by.value,
+                notes=_not_yet(view) if view.before_the_portal else (),
                 title=f"{label('chart', f'emissions_by_{by.value}')} · {view.asked.year}",
             )
 
@@ -232,7 +236,8 @@ def _price(view: View) -> Figure:
         return _prices(
             list(months), [("average", [shown(average) for average in months.values()])], notes, "month", title
         )
-    notes = [] if days else [f"{settled_in}: {label('not_yet', 'prices')}"]
+    none = f"{settled_in}: {label('not_yet', 'prices')}"
+    notes = [say("Only the days whose prices were entered.") if days else none]
     closing = [card.close_yuan for card in days]
     return _prices([card.on_day.strftime("%m-%d") for card in days], [("closing", closing)], notes, "day", title)
 

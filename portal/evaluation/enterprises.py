@@ -79,7 +79,7 @@ async def enterprise_page(request: Ask, enterprise_id: FromPath[int]) -> Respons
         rows=rows_of(years, user),
         figures=await _figures(years, user),
         balances=await account.balances([enterprise_id], actor=user) if user.holds(Duty.ALLOCATION_SEE) else (),
-        documents=await documents.of_enterprise(enterprise_id, actor=user),
+        papers=await documents.of_enterprise(enterprise_id, actor=user),
         history=await journal.of_enterprise(enterprise_id, _journals(user)),
     )
 

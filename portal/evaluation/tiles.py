@@ -79,5 +79,5 @@ def _tile(number: _Number, view: View) -> Tile:
         number.of(view.now) if number.of and view.now else None,
         change,
         view.asked.behind(**number.behind),
-        "" if value is not None else number.why,
+        "" if value is not None else "before" if view.before_the_portal else number.why,
     )

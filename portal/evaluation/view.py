@@ -83,6 +83,11 @@ class View:
         return self.by_year.get(self.asked.year - 1)
 
     @property
+    def before_the_portal(self) -> bool:
+        """Of the year only emissions are known, and they were brought along: no room has anything to come."""
+        return self.now is not None and not self.now.reports and self.now.emissions_tonnes is not None
+
+    @property
     def years(self) -> list[int]:
         """The years of which anything is known, oldest first."""
         return sorted(self.by_year)

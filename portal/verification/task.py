@@ -50,24 +50,24 @@ async def _task_page(
     request: Ask, task_id: int, status: int = 200, found: Sequence[Finding] = (), typed: Mapping[str, str] | None = None
 ) -> Response[Any]:
     user, card = request.user, await _task(request, task_id)
-    members = await queries.members(task_id, actor=user)
+    members, clocks = await queries.group_and_clocks(task_id, actor=user)
     roles = {member.role for member in members if member.account_id == user.account_id}
     names = _open_moves(card, user, roles)
-    inside = user.kind not in (Kind.ENTERPRISE, Kind.CITY)
+    inside, reassignable = user.kind not in (Kind.ENTERPRISE, Kind.CITY), "assign_one" in names
     return page(
         request,
         "verification/task.html",
         status,
         card=card,
         members=members,
-        clocks=await queries.clocks(task_id, actor=user),
+        clocks=clocks,
         items=await queries.site_items(task_id, actor=user) if inside else [],
         found=await queries.findings(task_id, actor=user),
         units=await queries.units_of_task(task_id, actor=user),
         report_units=await reports.unit_years([card.report_id], actor=user) if names & {"find", "conclude"} else [],
-        exclusions=await queries.exclusions(card.enterprise_id, card.year, actor=user) if inside else [],
+        exclusions=await queries.exclusions(card.enterprise_id, card.year, actor=user) if reassignable else [],
         staff=await people.holders(["verifier"], card.body_id) if "accept" in names else [],
-        bodies=await queries.body_loads(card.year, actor=user) if "assign_one" in names else [],
+        bodies=await queries.body_loads(card.year, actor=user) if reassignable else [],
         papers=await documents.of_subjects([f"verification_task:{task_id}"], actor=user),
         history=await journal.of_subject(f"verification_task:{task_id}") if inside else [],
         names=names,

@@ -105,7 +105,7 @@ async def refused(code: str, attempt: Awaitable[object]) -> None:
 
 async def ensure_empty() -> None:
     """A play begins on an empty stage: what somebody else has begun is not played over."""
-    if await journal.latest():
+    if await journal.entry(1):
         raise OutOfScript("this database has a history already; the play needs an empty one")
 
 

@@ -245,9 +245,9 @@ def _in_use(word: str, patterns: list[tuple[str, re.Pattern[str]]]) -> bool:
 
 
 def _whole(code: str) -> bool:
-    """Whether a code is open over a family that is gathered whole, and so says nothing of its own."""
+    """Whether a code is open over everything or over a family that is gathered whole: it says nothing of its own."""
     family, _, rest = code.partition(":")
-    return family in WHOLE and (rest.startswith("*") or rest.removesuffix(":*") in moves_of_rooms())
+    return code == "*" or (family in WHOLE and (rest.startswith("*") or rest.removesuffix(":*") in moves_of_rooms()))
 
 
 def conflicts(catalogs: Iterable[tuple[str, str, str]]) -> list[str]:

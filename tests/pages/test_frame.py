@@ -17,7 +17,7 @@ from tests.doors import PASSWORD, Town, opened_portal, plant
 from tests.doors import Browser as Reader
 from tests.house.test_security import EXPLANATION
 from tests.pages.conftest import SignIn
-from tests.pages.test_keyboard import tab_to
+from tests.pages.keyboard import tab_to
 from tests.pages.test_parts import LOOKS, layout, seen
 from tests.rooms.front.ways import KINDS, answer_of
 

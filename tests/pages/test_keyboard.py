@@ -6,21 +6,7 @@ from playwright.async_api import Page, expect
 
 from tests.doors import PASSWORD
 from tests.pages.conftest import SignIn
-
-
-async def focused(page: Page) -> str:
-    """What the keyboard would act on: the id, or the text, of the element in focus."""
-    text: str = await page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
-    return text
-
-
-async def tab_to(page: Page, wanted: str, most: int = 40) -> None:
-    """Go on with the tabulator until `wanted` has the focus."""
-    for _ in range(most):
-        await page.keyboard.press("Tab")
-        if await focused(page) == wanted:
-            return
-    raise AssertionError(f"{wanted} is not reached by keyboard; the last was {await focused(page)}")
+from tests.pages.keyboard import focused, tab_to
 
 
 async def test_the_first_stop_leads_to_the_content(page: Page) -> None:
@@ -105,6 +91,6 @@ async def test_an_account_is_created_and_locked_in_the_browser(signed_in: SignIn
 
 async def test_the_journal_is_verified_in_the_browser(signed_in: SignIn) -> None:
     page = await signed_in("audit_administrator")
-    await page.get_by_role("link", name="日志", exact=True).click()
+    await page.locator("nav.rooms").get_by_role("link", name="日志", exact=True).click()
     await page.get_by_role("button", name="核验日志链").click()
     await expect(page.get_by_role("status")).to_contain_text("日志链完整")

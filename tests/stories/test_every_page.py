@@ -19,7 +19,7 @@ from tests.statements import statements
 # Two statements of a page are the reader's session and, where it is asked, what the frame shows.
 MOST_STATEMENTS = 8
 MOST_BYTES = 60_000
-# A code that has no words would be shown as it is: `state:listing:entry:proposed`. What is meant as a code is in <code>.
+# A code that has no words would be shown as it is: `state:listing:entry:proposed`. What is meant as one is in <code>.
 RAW_CODE = re.compile(r"(?<!<code)>\s*(?:[a-z_]+:)+[a-z_]+[\w.]*\s*<")
 
 

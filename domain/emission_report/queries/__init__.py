@@ -1,6 +1,6 @@
 """Named questions about reports; answers are frozen cards."""
 
-from domain.emission_report.queries.cards import FindingCard, Original, ReportCard, UnitYear, VersionCard
+from domain.emission_report.queries.cards import FindingCard, ReportCard, UnitYear, VersionCard
 from domain.emission_report.queries.facts import year_facts
 from domain.emission_report.queries.lists import ROLL, of_year, opened, unopened
 from domain.emission_report.queries.reports import (
@@ -10,7 +10,6 @@ from domain.emission_report.queries.reports import (
     figures_resting_on,
     in_states,
     known,
-    originals,
     report,
     report_of,
     standing_subjects,
@@ -33,7 +32,6 @@ from domain.emission_report.queries.versions import (
 __all__ = [
     "ROLL",
     "FindingCard",
-    "Original",
     "ReportCard",
     "UnitYear",
     "VersionCard",
@@ -49,7 +47,6 @@ __all__ = [
     "lines",
     "of_year",
     "opened",
-    "originals",
     "report",
     "report_of",
     "standing_subjects",

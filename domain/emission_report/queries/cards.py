@@ -12,7 +12,10 @@ from domain.emission_report import rules
 
 @dataclass(frozen=True, slots=True)
 class ReportCard:
-    """A report with its version: the submitted one, or while none is, the newest. Emissions in t CO2."""
+    """A report with its version: the submitted one, or while none is, the newest. Emissions in t CO2.
+
+    `original` is the SHA-256 of the submitted workbook, empty while there is none or the report was determined.
+    """
 
     id: int
     enterprise_id: int
@@ -34,6 +37,8 @@ class ReportCard:
     fictional: bool
     submitted_at: datetime | None
     urged_on: date | None
+    original: str
+    file_name: str
 
     @property
     def name(self) -> str:
@@ -95,13 +100,3 @@ class UnitYear:
     heat_gj: Decimal
     hours: Decimal
     load_factor: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The workbook behind a settled report."""
-
-    enterprise_id: int
-    report_id: int
-    sha256: str
-    file_name: str

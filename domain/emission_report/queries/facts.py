@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from domain.core.actors import Actor
 from domain.emission_report.states import State
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.records.journal import queries as journal
 from domain.records.people.bounds import bound
 
 RETURN_TAG = "emission_report:report:return"
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The report of each enterprise and year: figures as submitted or determined, and its versions."""
     return Facts(
         (

@@ -7,7 +7,7 @@ from domain.emission_report.states import OWED, State
 from domain.listing import queries as listing
 from domain.listing.states import State as Listed
 from domain.records.database import ask, ask_one
-from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
+from domain.records.lists import ENTERPRISE_BRIEF, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Roll
 from domain.records.people.bounds import bound
 
 # The version shown is the submitted one, or while none is, the newest.
@@ -20,7 +20,7 @@ ROLL = Roll(
     _SOURCE,
     "r.id",
     (
-        *ENTERPRISE_COLUMNS,
+        *ENTERPRISE_BRIEF,
         Column(
             "state",
             "r.state",
@@ -33,7 +33,7 @@ ROLL = Roll(
         Column("late", "r.late", Kind.FLAG, filtered=True, choices=("true", "false"), shown=False),
         Column("owed", f"r.state IN ({_OWED})", Kind.FLAG, filtered=True, choices=("true", "false"), shown=False),
         Column("stops", "coalesce(v.stops, 0)", Kind.NUMBER),
-        Column("warns", "coalesce(v.warns, 0)", Kind.NUMBER),
+        Column("warns", "coalesce(v.warns, 0)", Kind.NUMBER, shown=False),
         Column("version_number", "v.number", Kind.NUMBER),
         Column("emissions_tonnes", "coalesce(r.emissions_tonnes, v.emissions_tonnes)", Kind.TONNES),
         Column("submitted_at", "r.submitted_at", Kind.INSTANT),

@@ -8,7 +8,7 @@ from datetime import date
 from domain.core.actors import Actor
 from domain.core.law import Law
 from domain.core.workings import Explanation
-from domain.emission_report.queries.cards import Original, ReportCard
+from domain.emission_report.queries.cards import ReportCard
 from domain.emission_report.queries.versions import explained
 from domain.emission_report.rules import Known, KnownUnit, PastYear
 from domain.emission_report.states import OWED, REPORT_MOVES, SETTLED, State, VersionState
@@ -24,7 +24,8 @@ _REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en 
     e.city, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
     COALESCE(v.state, '') AS version_state, COALESCE(v.stops, 0) AS stops, COALESCE(v.warns, 0) AS warns,
     COALESCE(r.emissions_tonnes, v.emissions_tonnes) AS emissions_tonnes, v.plan_version, e.synthetic, e.fictional,
-    r.submitted_at, r.urged_on
+    r.submitted_at, r.urged_on, CASE WHEN r.version_id IS NULL THEN '' ELSE v.evidence END AS original,
+    CASE WHEN r.version_id IS NULL THEN '' ELSE v.file_name END AS file_name
     FROM report r JOIN enterprise e ON e.id = r.enterprise_id
     LEFT JOIN LATERAL (SELECT * FROM report_version x WHERE x.report_id = r.id
         AND (r.version_id IS NULL OR x.id = r.version_id) ORDER BY x.number DESC LIMIT 1) v ON TRUE"""
@@ -68,18 +69,6 @@ async def counts(year: int, *, actor: Actor) -> dict[str, int]:
         year,
     )
     return {row["state"]: row["reports"] for row in rows}
-
-
-async def originals(year: int, *, actor: Actor) -> list[Original]:
-    """The workbooks behind the year's settled reports."""
-    rows = await ask(
-        "SELECT r.enterprise_id, r.id AS report_id, v.evidence AS sha256, v.file_name FROM report r "
-        f"JOIN report_version v ON v.id = r.version_id WHERE r.year = {{}} AND r.state = ANY({{}}) "
-        f"AND {bound(actor, 'r.enterprise_id')} ORDER BY r.enterprise_id",
-        year,
-        [state.value for state in SETTLED],
-    )
-    return [Original(**row) for row in rows]
 
 
 async def explanation(report_id: int, *, actor: Actor) -> Explanation | None:

@@ -42,7 +42,7 @@ def _of_the_process(actor: Actor) -> tuple[Column, ...]:
         *_seen_with(
             actor,
             Duty.REPORT_SEE,
-            _state("report_state", "emission_report:report", filtered=True),
+            _state("report_state", "emission_report:report", shown=True),
             _choice("reporting", _REPORTING, REPORTING),
             _whether("returned", "f.returns > 0", "f.report_id IS NOT NULL"),
             _whether("stopped", "f.stopped_versions > 0", "f.report_id IS NOT NULL"),
@@ -86,8 +86,8 @@ def _of_the_outcome(actor: Actor) -> tuple[Column, ...]:
     )
 
 
-def _state(code: str, words: str, *, filtered: bool = False) -> Column:
-    return Column(code, f"f.{code}", Kind.CODE, f"state:{words}", shown=filtered, filtered=filtered)
+def _state(code: str, words: str, *, shown: bool = False) -> Column:
+    return Column(code, f"f.{code}", Kind.CODE, f"state:{words}", shown=shown)
 
 
 def _choice(code: str, sql: str, choices: tuple[str, ...]) -> Column:

@@ -45,8 +45,8 @@ async def years_of(enterprise_id: int, *, actor: Actor) -> list[EnterpriseYear]:
     # Figures as text: they are read back as decimals.
     figures = ", ".join(f"sum(x.{name})::text" for name in ("emissions_tonnes", "generation_mwh", "heat_gj"))
     rows = await ask(
-        f"SELECT f.*, c.classes FROM ({facts_of(actor, span)}) f LEFT JOIN (SELECT k.year, jsonb_agg(k.told) AS classes "
-        f"FROM (SELECT x.year, jsonb_build_array(x.unit_class, {figures}) AS told FROM "
+        f"SELECT f.*, c.classes FROM ({facts_of(actor, span)}) f LEFT JOIN (SELECT k.year, "
+        f"jsonb_agg(k.told) AS classes FROM (SELECT x.year, jsonb_build_array(x.unit_class, {figures}) AS told FROM "
         f"({recheck.class_facts(actor, span)}) x GROUP BY x.year, x.unit_class) k GROUP BY k.year) c USING (year) "
         "ORDER BY f.year DESC"
     )

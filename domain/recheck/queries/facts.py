@@ -5,12 +5,12 @@ from __future__ import annotations
 from domain.core.actors import Actor
 from domain.recheck.queries.confirmations import confirmation_bound
 from domain.recheck.states import ConfirmationState
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 
 _FINAL = f"c.state = '{ConfirmationState.FINAL.value}'"
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The confirmation of each enterprise and year; its figures once it is final.
 
     `recheck_correction` is what recheck and objection changed of the verified emissions, t CO2.
@@ -36,7 +36,7 @@ def year_facts(actor: Actor, span: Span) -> Facts:
     )
 
 
-def class_facts(actor: Actor, span: Span) -> str:
+def class_facts(actor: Actor, span: Span = EVERY) -> str:
     """SQL: each generating unit of the final confirmations: its year and class, t CO2, MWh, GJ."""
     return (
         "SELECT u.enterprise_id, c.year, u.unit_class, u.emissions_tonnes, u.generation_mwh, u.heat_gj "

@@ -13,7 +13,7 @@ from domain.recheck.queries.draws import INSPECTORS, drawn_frame, tasks
 from domain.recheck.states import Basis, ConfirmationState, DrawState, Group, TaskState
 from domain.records.computed import computed
 from domain.records.database import ask, ask_one
-from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
+from domain.records.lists import ENTERPRISE_BRIEF, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
 from domain.records.people.bounds import bound
 from domain.verification import queries as verification
 from domain.verification.states import TaskState as Verified
@@ -23,7 +23,7 @@ ROLL = Roll(
     "confirmation c JOIN enterprise e ON e.id = c.enterprise_id LEFT JOIN objection o ON o.confirmation_id = c.id",
     "c.id",
     (
-        *ENTERPRISE_COLUMNS,
+        *ENTERPRISE_BRIEF,
         Column(
             "state",
             "c.state",
@@ -64,7 +64,7 @@ def task_roll(actor: Actor) -> Roll:
         "recheck_task t JOIN enterprise e ON e.id = t.enterprise_id",
         "t.id",
         (
-            *ENTERPRISE_COLUMNS,
+            *ENTERPRISE_BRIEF,
             Column("grouped", "t.grouped", Kind.CODE, "group:recheck", filtered=True, choices=tuple(Group)),
             Column("inspectors", f"array_to_string({INSPECTORS}, '、')"),
             *mine,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.core.actors import Actor
 from domain.records.database import ask
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.records.people.bounds import bound
 
 
@@ -47,7 +47,7 @@ async def of_enterprises(enterprise_ids: list[int], *, actor: Actor) -> list[Kno
     return [KnownCard(**row) for row in rows]
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """What is known of each enterprise and year as a whole, from before the portal or confirmed here."""
     return Facts(
         ("known_tonnes", "known_origin"),

@@ -12,9 +12,10 @@ from domain.core.actors import Actor
 from domain.core.duties import Kind
 from domain.records.database import ask, ask_one
 from domain.records.journal.chain import FIELDS, FIRST, Break, first_break
+from domain.records.lists import Column, Roll
+from domain.records.lists import Kind as ListKind
 from domain.records.people.bounds import bound
 
-PAGE = 50
 _COLUMNS = ", ".join((*FIELDS, "previous_hash", "hash"))
 
 
@@ -64,17 +65,60 @@ def _card(row: dict[str, Any]) -> EntryCard:
     return EntryCard(**fields, basis=json.loads(basis) if isinstance(basis, str) else basis)
 
 
-async def latest(before_number: int | None = None, tag_prefix: str = "") -> list[EntryCard]:
-    """A page of the newest entries, newest first, keyset by number."""
-    rows = await ask(
-        f"SELECT {_COLUMNS} FROM journal_entry WHERE ({{}}::bigint IS NULL OR number < {{}}::bigint) "
-        "AND starts_with(tag, {}) ORDER BY number DESC LIMIT {}",
-        before_number,
-        before_number,
-        tag_prefix,
-        PAGE,
-    )
-    return [_card(row) for row in rows]
+# Rooms by which the journal is narrowed: the beginnings of its tags.
+ROOMS = (
+    "listing",
+    "monitoring_plan",
+    "emission_report",
+    "verification",
+    "recheck",
+    "allocation",
+    "surrender",
+    "penalty",
+    "summary",
+    "law",
+    "market",
+    "bulletin",
+    "help_desk",
+    "people",
+)
+# Too long to be sorted by anything but its number, which an index orders.
+ROLL = Roll(
+    "journal",
+    "journal_entry j LEFT JOIN enterprise e ON e.id = j.enterprise_id",
+    "j.number",
+    (
+        Column("number", "j.number", ListKind.NUMBER),
+        Column("at", "j.at", ListKind.INSTANT, sortable=False),
+        Column("tag", "j.tag", ListKind.CODE, "tag", filtered=True, begins=True, sortable=False),
+        Column(
+            "room",
+            "split_part(j.tag, ':', 1)",
+            ListKind.CODE,
+            "room",
+            filtered=True,
+            choices=ROOMS,
+            shown=False,
+            sortable=False,
+        ),
+        Column("actor_name", "j.actor_name", filtered=True, begins=True, sortable=False),
+        Column(
+            "on_day",
+            "(j.at AT TIME ZONE 'Asia/Shanghai')::date",
+            ListKind.DAY,
+            filtered=True,
+            shown=False,
+            sortable=False,
+        ),
+        Column("subject", "j.subject", sortable=False),
+        Column("enterprise", "coalesce(e.name, '')", shown=False, sortable=False),
+        Column("reason", "j.reason", sortable=False),
+        Column("actor_id", "j.actor_id", ListKind.HIDDEN),
+        Column("on_behalf", "j.on_behalf", ListKind.HIDDEN),
+    ),
+    ("j.subject", "j.reason", "j.actor_name", "j.on_behalf", "e.name", "e.initials", "e.credit_code"),
+    "-number",
+)
 
 
 def times(tag: str, subject: str) -> str:

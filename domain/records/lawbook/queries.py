@@ -164,17 +164,6 @@ async def proposed() -> list[ProvisionCard]:
     return [ProvisionCard(**row) for row in rows]
 
 
-async def waiting() -> int:
-    """How many values and holiday notices wait for a second person."""
-    rows = await ask(
-        "SELECT (SELECT count(*) FROM provision WHERE state = {}) + (SELECT count(*) FROM holiday_notice "
-        "WHERE state = {}) AS found",
-        State.PROPOSED.value,
-        State.PROPOSED.value,
-    )
-    return int(rows[0]["found"])
-
-
 def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
     """Values and holiday notices that wait for a second person. They belong to no year."""
     state = f"x.state = '{State.PROPOSED.value}'"

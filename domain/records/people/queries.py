@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from domain.core.actors import Actor
-from domain.core.duties import Duty, Kind, post
+from domain.core.duties import POSTS, Duty, Kind, post
 from domain.records.database import ask, ask_one
+from domain.records.lists import Column, Roll
+from domain.records.lists import Kind as ListKind
 from domain.records.people.bounds import bound
 from domain.records.standing import Subjects
 
@@ -102,6 +104,8 @@ class LettersCard:
     language: str
 
 
+# How an account stands, what asks for attention first.
+STANDINGS = ("disabled", "failing", "in_use")
 _ENTERPRISE = ", ".join(f"e.{name}" for name in EnterpriseCard.__slots__)
 _UNIT = ", ".join(f"u.{name}" for name in UnitCard.__slots__)
 
@@ -199,27 +203,29 @@ _ACCOUNT = """SELECT a.id, a.sign_in_name, a.name, a.post, COALESCE(e.name, b.na
     LEFT JOIN verification_body b ON b.id = a.body_id"""
 
 
-async def accounts(after_id: int = 0, limit: int = 50, search: str = "") -> list[AccountCard]:
-    """A page of accounts in the order they were created; `search` finds sign-in name, person and organisation."""
-    rows = await ask(
-        f"{_ACCOUNT} WHERE a.id > {{}} AND ({{}} = '' OR a.sign_in_name ILIKE {{}} OR a.name ILIKE {{}} "
-        "OR e.name ILIKE {} OR b.name ILIKE {}) ORDER BY a.id LIMIT {}",
-        after_id,
-        search,
-        *[f"%{search}%"] * 4,
-        limit,
-    )
-    return [AccountCard(**row) for row in rows]
+_ORGANISATION = "coalesce(e.name, b.name, nullif(a.city, ''), '')"
 
 
-async def held_back(limit: int = 200) -> list[AccountCard]:
-    """Accounts that are disabled, locked, or have failed to sign in since they last did; the worst first."""
-    rows = await ask(
-        f"{_ACCOUNT} WHERE a.disabled OR a.failures > 0 "
-        "ORDER BY a.disabled DESC, a.locked_until DESC NULLS LAST, a.failures DESC, a.id LIMIT {}",
-        limit,
+def roll(code: str, order: str) -> Roll:
+    """The accounts, as the system administrator (`people`) or the security administrator (`security`) lists them."""
+    standing = "CASE WHEN a.disabled THEN 'disabled' WHEN a.failures > 0 THEN 'failing' ELSE 'in_use' END"
+    return Roll(
+        code,
+        "account a LEFT JOIN enterprise e ON e.id = a.enterprise_id LEFT JOIN verification_body b ON b.id = a.body_id",
+        "a.id",
+        (
+            Column("sign_in_name", "a.sign_in_name"),
+            Column("name", "a.name"),
+            Column("post", "a.post", ListKind.CODE, "post", filtered=True, choices=tuple(one.code for one in POSTS)),
+            Column("organisation", _ORGANISATION),
+            Column("state", standing, ListKind.CODE, "state:people:account", filtered=True, choices=STANDINGS),
+            Column("failures", "a.failures", ListKind.NUMBER, shown=False),
+            Column("locked_until", "a.locked_until", ListKind.INSTANT, shown=False),
+            Column("email", "a.email", shown=False),
+        ),
+        ("a.sign_in_name", "a.name", "e.name", "e.initials", "b.name", "a.city"),
+        order,
     )
-    return [AccountCard(**row) for row in rows]
 
 
 def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:

@@ -15,7 +15,7 @@ class OutcomeCard:
     """An obligation with its result in force; before there is one, `status` is `open` and the sums are today's.
 
     `deadline_shortfall` is what was missing at the deadline, also when it was handed in later. `published` is whether
-    this very result has been published.
+    this very result has been published, `differing` whether a difference to the registry is still open.
     """
 
     obligation_id: int
@@ -38,6 +38,7 @@ class OutcomeCard:
     published: bool
     surrendered_now: int
     offsets_now: int
+    differing: bool
 
     @property
     def missing_now(self) -> int:

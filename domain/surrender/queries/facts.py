@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from domain.core.actors import Actor
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.records.people.bounds import bound
 from domain.surrender.rules import Status
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The obligation of each enterprise and year. Whole tonnes.
 
     `missing` is what is still to be handed in today; `shortfall` what was missing at the deadline, also when it was

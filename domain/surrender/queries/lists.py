@@ -12,7 +12,7 @@ from domain.core.law import last_day_of
 from domain.records.computed import computed
 from domain.records.database import ask, ask_one
 from domain.records.lawbook.queries import as_of
-from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
+from domain.records.lists import ENTERPRISE_BRIEF, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
 from domain.records.people.bounds import bound
 from domain.surrender.queries.cards import OutcomeCard, StandingCard
 from domain.surrender.queries.obligations import hand_ins_of, outcomes
@@ -26,7 +26,7 @@ ROLL = Roll(
     "obligation o JOIN enterprise e ON e.id = o.enterprise_id LEFT JOIN surrender_result r ON r.id = o.result_id",
     "o.id",
     (
-        *ENTERPRISE_COLUMNS,
+        *ENTERPRISE_BRIEF,
         Column("due", "o.due", Kind.TONNES),
         Column("surrendered", "o.surrendered", Kind.TONNES),
         Column("offsets", "o.offsets", Kind.TONNES),

@@ -26,7 +26,7 @@ from domain.surrender.queries.cards import (
     StandingCard,
     Totals,
 )
-from domain.surrender.rules import HandIn, Status, outcome
+from domain.surrender.rules import HandIn, Outcome, Status, outcome
 from domain.surrender.states import MovementKind, State
 
 PAGE = 50
@@ -37,7 +37,8 @@ _OUTCOME = """SELECT o.id AS obligation_id, o.enterprise_id, e.name, e.credit_co
     coalesce(r.shortfall, greatest(o.due - o.surrendered - o.offsets, 0)) AS shortfall,
     coalesce(r.deadline_shortfall, 0) AS deadline_shortfall, coalesce(r.status, 'open') AS status, r.completed_on,
     r.id IS NOT NULL AND o.published_result_id IS NOT DISTINCT FROM r.id AS published,
-    o.surrendered AS surrendered_now, o.offsets AS offsets_now
+    o.surrendered AS surrendered_now, o.offsets AS offsets_now, EXISTS (SELECT 1 FROM surrender_difference d
+        WHERE d.enterprise_id = o.enterprise_id AND d.year = o.year AND d.resolved_at IS NULL) AS differing
     FROM obligation o JOIN enterprise e ON e.id = o.enterprise_id
     LEFT JOIN surrender_result r ON r.id = o.result_id"""
 _OBLIGATION = f"SELECT {', '.join(ObligationCard.__slots__)} FROM obligation"
@@ -138,7 +139,7 @@ async def status_as_of(year: int, day: date, *, actor: Actor, obligation_id: int
     found = []
     for row in rows:
         lines = handed_in.get(row["obligation_id"], [])
-        answer = outcome(law, row["due"], [HandIn(one.on_day, one.tonnes, one.offset) for one in lines], day)
+        answer = standing_on(law, row["due"], lines, day)
         found.append(
             StandingCard(
                 **row,
@@ -149,6 +150,11 @@ async def status_as_of(year: int, day: date, *, actor: Actor, obligation_id: int
             )
         )
     return found
+
+
+def standing_on(law: Law, due: int, lines: Sequence[HandInCard], day: date) -> Outcome:
+    """How an obligation stood at the end of a day, from what was handed in."""
+    return outcome(law, due, [HandIn(one.on_day, one.tonnes, one.offset) for one in lines], day)
 
 
 async def offsets_of(obligation_id: int, *, actor: Actor) -> list[OffsetCard]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from domain.core.law import last_day_of
-from domain.records.lawbook.queries import as_of
+from domain.core.law import Law
 from domain.records.market import queries as market
 from domain.surrender.queries.cards import PriceOfMissing
 from domain.surrender.rules import cost
@@ -14,12 +13,12 @@ from domain.surrender.rules import cost
 FRESH = timedelta(weeks=5)
 
 
-async def price_of_missing(year: int, missing: int, today: date) -> PriceOfMissing | None:
-    """The cost at the last known closing price; None when nothing is missing or no recent price is known."""
+async def price_of_missing(law: Law, missing: int, today: date) -> PriceOfMissing | None:
+    """The cost at the last known closing price, by the law of the compliance year; None when nothing is missing or no
+    recent price is known."""
     if missing <= 0:
         return None
     days = await market.days(today - FRESH, today)
     if not days:
         return None
-    law = await as_of(last_day_of(year))
     return PriceOfMissing(days[-1].on_day, cost(law, missing, days[-1].close_yuan, days[-1].on_day))

@@ -34,10 +34,10 @@ from domain.verification.queries.results import (
     verified_units,
 )
 from domain.verification.queries.tasks import (
-    clocks,
     counts,
     finding,
     findings,
+    group_and_clocks,
     journalled,
     members,
     overdue,
@@ -68,7 +68,6 @@ __all__ = [
     "body_lines",
     "body_loads",
     "clean_years",
-    "clocks",
     "counts",
     "delivered",
     "enterprise_id_of",
@@ -78,6 +77,7 @@ __all__ = [
     "finding",
     "findings",
     "given",
+    "group_and_clocks",
     "journalled",
     "members",
     "of_year",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from domain.core.actors import Actor
-from domain.records.facts import Facts, Span
+from domain.records.facts import EVERY, Facts, Span
 from domain.verification.queries.tasks import task_bound
 from domain.verification.states import ENDED, TaskState
 
 
-def year_facts(actor: Actor, span: Span) -> Facts:
+def year_facts(actor: Actor, span: Span = EVERY) -> Facts:
     """The live task of each enterprise and year; what was verified once it is delivered."""
     ended = ", ".join(f"'{state.value}'" for state in ENDED)
     told = f"t.state = '{TaskState.DELIVERED.value}'"

@@ -10,7 +10,7 @@ from domain.emission_report import queries as reports
 from domain.emission_report.states import State as Reported
 from domain.records.computed import computed
 from domain.records.database import ask
-from domain.records.lists import ENTERPRISE_COLUMNS, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
+from domain.records.lists import ENTERPRISE_BRIEF, ENTERPRISE_MARKS, ENTERPRISE_SEARCHED, Column, Kind, Line, Roll
 from domain.verification.queries.cards import BodyLoadCard
 from domain.verification.queries.tasks import task_bound
 from domain.verification.states import ENDED, TaskState
@@ -32,7 +32,7 @@ def roll(actor: Actor) -> Roll:
         _SOURCE,
         "t.id",
         (
-            *ENTERPRISE_COLUMNS,
+            *ENTERPRISE_BRIEF,
             Column("body_name", "b.name", filtered=True),
             Column("state", "t.state", Kind.CODE, "state:verification:task", filtered=True, choices=tuple(TaskState)),
             Column("reported_tonnes", "t.reported_tonnes", Kind.TONNES),
@@ -60,7 +60,7 @@ WAITING = Roll(
     reports.ROLL.source,
     reports.ROLL.key,
     (
-        *ENTERPRISE_COLUMNS,
+        *ENTERPRISE_BRIEF,
         Column("emissions_tonnes", "r.emissions_tonnes", Kind.TONNES),
         Column("submitted_at", "r.submitted_at", Kind.INSTANT),
         Column(

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Page
 
+from domain.records.database import ask
 from seed.cast import the_cast
 from seed.play.scene import Scene
 from seed.play.today import desks
+from tests.pages.keyboard import Keyboard
 from tests.played import REAL_PLANTS, TODAY, package_folder, template_database
 
 __all__ = ["package_folder", "template_database"]
@@ -42,14 +44,21 @@ async def signed_in_as(page: Page, sign_in_names: dict[str, tuple[str, str]]) ->
 
     async def sign_in(post: str) -> Page:
         if post:
-            name, password = sign_in_names[post]
-            await page.goto("/sign-in")
-            await page.focus("#sign_in_name")
-            await page.keyboard.type(name)
-            await page.keyboard.press("Tab")
-            await page.keyboard.type(password)
-            await page.keyboard.press("Enter")
-            await page.wait_for_url("**/desk**")
+            await Keyboard(page).sign_in(*sign_in_names[post])
         return page
 
     return sign_in
+
+
+def password_of(scene: Scene, name: str) -> str:
+    return next(person.password for person in scene.cast.people if person.sign_in == name)
+
+
+async def last_act(tag: str) -> tuple[str, str]:
+    """Of the newest entry of the journal with that tag: who acted, by sign-in name, and the reason."""
+    (entry,) = await ask(
+        "SELECT a.sign_in_name, j.reason FROM journal_entry j JOIN account a ON a.id = j.actor_id "
+        "WHERE j.tag = {} ORDER BY j.id DESC LIMIT 1",
+        tag,
+    )
+    return str(entry["sign_in_name"]), str(entry["reason"])

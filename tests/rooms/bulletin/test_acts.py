@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -61,7 +62,7 @@ async def test_without_the_duty_nothing_is_done(name: str) -> None:
     bulletin_id = await (published() if name == "withdraw" else drafted())
     before = await tags(bulletin_id)
     wrong = LEADER if name in ("draft", "revise", "drop") else OFFICER
-    attempts = {
+    attempts: dict[str, Callable[[], Awaitable[object]]] = {
         "draft": lambda: acts.draft(WORDING, actor=wrong, at=AT),
         "revise": lambda: acts.revise(bulletin_id, WORDING, WORDING.digest, actor=wrong, at=AT),
         "publish": lambda: acts.publish(bulletin_id, WORDING.digest, actor=wrong, at=AT),

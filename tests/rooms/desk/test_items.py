@@ -285,3 +285,10 @@ def test_listed_without_a_plan_is_the_enterprises_work_and_the_authoritys_sign()
 
 def test_every_signal_is_of_a_room_that_somebody_sees() -> None:
     assert {signal.room for signal in SIGNALS} <= set(SEEN)
+
+
+def test_what_is_veiled_outside_is_not_said_to_be_missing_there() -> None:
+    """A city does not see an allocation that is only proposed: to it none would seem to have begun."""
+    rows = {"listing": [standing("entry", "published", 5)], "allocation": []}
+    assert "allocation.propose_pre" not in {code for code, _, _ in others("city_officer", **rows)}
+    assert ("allocation.propose_pre", 5, ("post:allocation_officer",)) in others("leader", **rows)

@@ -107,10 +107,11 @@ async def test_a_notice_shows_to_its_addressee_alone(door: AsyncTestClient[Lites
         browser = Browser(door)
         await browser.sign_in(post)
         seen[post] = (await browser.get("/desk")).text
-    assert 'href="/listing/entries/1"' in seen["filer"]
+    notice = (await ask("SELECT id FROM notice WHERE enterprise_id = {}", town.enterprise_id))[0]["id"]
+    assert f'href="/inbox/{notice}"' in seen["filer"]
     assert "1999" in seen["enforcement_officer"]
     assert "1999" not in seen["filer"] + seen["verifier"]
-    assert "/listing/entries/1" not in seen["enforcement_officer"] + seen["verifier"]
+    assert f'href="/inbox/{notice}"' not in seen["enforcement_officer"] + seen["verifier"]
 
 
 async def test_an_account_that_fails_waits_for_the_security_administrator(door: AsyncTestClient[Litestar]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +26,7 @@ from tests.rooms.documents.sample import AT, FACTS, NAME
 
 EVERYBODY = Actor(1, "演示", UserKind.PROVINCE, frozenset(Duty), "leader")
 MOST_STATEMENTS = 8
+SESSIONS: dict[str, dict[str, str]] = {}
 UNKNOWN = "未查到该公文"
 GENUINE = "本公文真实有效"
 
@@ -51,16 +51,20 @@ async def _issue(kind: Kind, facts: dict[str, str], own: int | None, body: int |
     await writes.issue(kind, subject="sample:1", facts=facts, at=AT, actor=EVERYBODY, **more)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-async def door(town: Town, tmp_path: Path) -> AsyncIterator[AsyncTestClient[Litestar]]:
-    async with opened_portal(tmp_path) as client:
+@pytest.fixture(scope="module")
+async def door(town: Town, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AsyncTestClient[Litestar]]:
+    async with opened_portal(tmp_path_factory.mktemp("portal")) as client:
+        SESSIONS.clear()
         yield client
 
 
 async def signed_in(door: AsyncTestClient[Litestar], name: str) -> Browser:
-    browser = Browser(door)
-    await browser.sign_in(name)
-    return browser
+    """A browser of its own over the one session that a post has in this module."""
+    if name not in SESSIONS:
+        first = Browser(door)
+        await first.sign_in(name)
+        SESSIONS[name] = dict(first.cookies)
+    return Browser(door, dict(SESSIONS[name]))
 
 
 async def row_of(kind: Kind, last: bool = False) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from portal import charts, words
-from portal.chart_drawing import compact
+from portal.chart_looks import compact
 from portal.charts import Chart, Value, picture_of, svg_of
 
 SVG = "{http://www.w3.org/2000/svg}"

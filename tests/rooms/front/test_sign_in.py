@@ -98,7 +98,7 @@ async def test_another_sites_page_is_no_way_back(door: AsyncTestClient[Litestar]
 
 
 async def test_signing_out_twice_asks_for_nothing(door: AsyncTestClient[Litestar]) -> None:
-    assert (await Browser(door).post("/sign-out")).headers["location"] == "/public"
+    assert (await Browser(door).post("/sign-out")).headers["location"] == "/sign-in"
 
 
 def test_fields_are_called_by_their_words() -> None:

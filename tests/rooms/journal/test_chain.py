@@ -11,11 +11,14 @@ from typing import Any
 import asyncpg
 import pytest
 
+from domain.core.calendar import legal_day
 from domain.core.duties import Duty
 from domain.records.database import ask, transaction
 from domain.records.journal import queries
 from domain.records.journal.chain import FIRST, content_of, first_break, hash_of
 from domain.records.journal.writes import Note, record, record_many
+from domain.records.lists import PAGE, Asked
+from tests.rolls import every, over, pages_through_every_order
 from tests.rooms.journal.conftest import AT, PREPARER
 
 
@@ -114,10 +117,14 @@ async def test_an_empty_list_of_entries_writes_none() -> None:
 async def test_pages_come_newest_first_and_by_tag() -> None:
     async with transaction():
         last = await record("other:thing:bear", "thing:1", actor=PREPARER, at=AT, duty=Duty.LISTING_PREPARE)
-    page = await queries.latest()
-    assert [card.number for card in page] == list(range(last, max(last - queries.PAGE, 0), -1))
-    assert {card.tag for card in await queries.latest(tag_prefix="sample:")} == {"sample:thing:bear"}
-    assert [card.number for card in await queries.latest(before_number=3)] == [2, 1]
+    question = over(queries.ROLL, "TRUE")
+    assert [line["number"] for line in (await question(Asked())).lines] == list(range(last, max(last - PAGE, 0), -1))
+    assert {line["tag"] for line in await every(question, filters={"tag": "sample:"})} == {"sample:thing:bear"}
+    assert [line["number"] for line in (await question(Asked(after="3~3"))).lines] == [2, 1]
+    assert len(await every(question, filters={"on_day": legal_day(AT).isoformat()})) == last
+    assert await every(question, filters={"on_day": "2001-01-01"}) == []
+    assert await every(question, filters={"actor_name": "丙"}) == []
+    await pages_through_every_order(queries.ROLL, question, last)
     card = await queries.entry(last)
     assert card is not None
     assert (card.tag, card.subject, card.actor_name) == ("other:thing:bear", "thing:1", "甲")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -13,14 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.listing import queries
+from domain.records.computed import computed, found_in
 from domain.records.database import ask, transaction
-from domain.records.lists import Asked, Line, found, like
+from domain.records.lawbook.queries import as_of
+from domain.records.lists import Asked, Column, Line, found, like
 from domain.records.people.writes import enter_enterprises
-from tests.cast import actor
+from tests.cast import actor, enact_the_law
 from tests.doors import Browser, Town, credit_code, opened_portal, people_the_town
+from tests.rolls import act_on, among, every, exported, over, pages_through_every_order, parted
 
 OFFICER = actor("listing_officer")
+LAW_DAY = date(2025, 1, 1)
+ONE_COLUMN = computed("one", (Column("name", "", sort="initials"),), ("name",), "name")
 YEAR = 2031
+QUESTION = over(queries.ROLL, *queries.of_year(2031, actor=OFFICER))
 NAMES = ("示例甲热电", "示例乙热电", "示例丙电厂", "示例丁电厂", "重庆示例热电", "=1+1", "100%示例")
 
 
@@ -54,14 +61,7 @@ async def officer(town: Town, tmp_path: Path) -> AsyncIterator[Browser]:
 
 async def lines(**asked: object) -> list[Line]:
     """Every line, page by page."""
-    gathered: list[Line] = []
-    after = ""
-    while True:
-        one = await found(queries.ROLL, Asked(**{**asked, "after": after}), *queries.of_year(YEAR, actor=OFFICER))  # type: ignore[arg-type]
-        gathered += one.lines
-        after = one.after
-        if not after:
-            return gathered
+    return await every(QUESTION, **asked)
 
 
 async def names(**asked: object) -> list[str]:
@@ -83,13 +83,12 @@ class TestFinding:
         assert await names(filters={"state": "noticed", "city": "城市1"}) == []
         assert await names(filters={"state": "no such"}) == []
 
-    @pytest.mark.parametrize("column", [column.code for column in queries.ROLL.visible])
-    @pytest.mark.parametrize("sign", ["", "-"])
-    @pytest.mark.parametrize("limit", [1, 3])
-    async def test_every_order_pages_through_all_lines_once(self, column: str, sign: str, limit: int) -> None:
-        paged = await lines(sort=sign + column, limit=limit)
-        assert len({line.id for line in paged}) == len(paged) == len(NAMES)
-        assert [line.id for line in paged] == [line.id for line in await lines(sort=sign + column)]
+    async def test_every_order_pages_through_all_lines_once(self) -> None:
+        await pages_through_every_order(queries.ROLL, QUESTION, len(NAMES))
+
+    async def test_states_stand_in_the_order_of_the_procedure(self) -> None:
+        states = [line["state"] for line in await lines(sort="state")]
+        assert list(dict.fromkeys(states)) == ["proposed", "noticed"]
 
     async def test_the_other_way_round_is_the_other_way_round(self) -> None:
         assert await names(sort="-credit_code") == list(reversed(await names(sort="credit_code")))
@@ -161,5 +160,61 @@ class TestPage:
         assert (await officer.get(f"/listing/{YEAR}/preview/{name}")).status_code == 404
 
 
-def exported(content: bytes) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+class TestComputed:
+    """The same of lines that stand in no table."""
+
+    async def test_candidates_are_searched_sorted_and_paged_like_any_list(self, town: Town) -> None:
+        await enact_the_law()
+        cards = await queries.candidates(YEAR, await as_of(LAW_DAY), actor=OFFICER)
+        found = queries.candidate_lines(cards)
+        question = among(queries.CANDIDATES, found)
+        await pages_through_every_order(queries.CANDIDATES, question, len(found))
+        assert [line["name"] for line in await every(question, search="cqsl")] == ["重庆示例热电"]
+        assert {line["city"] for line in await every(question, filters={"city": "城市1"})} == {"城市1"}
+        assert await every(question, filters={"state": "no such"}) == []
+
+    @pytest.mark.parametrize("after", ["~", "x", "1", "9999999999~", "1~\x01", "²~a", "-1~a", "1~" + "a" * 200])
+    async def test_a_cursor_nobody_can_read_does_no_harm(self, after: str) -> None:
+        given = [Line(1, {"name": "甲", "initials": "j"}), Line(2, {"name": "乙", "initials": "y"})]
+        for sort in ("", "name"):
+            found_in(queries.CANDIDATES, [], Asked(after=after, sort=sort))
+            assert len(found_in(ONE_COLUMN, given, Asked(after=after)).lines) <= len(given)
+
+    async def test_the_page_of_candidates_ticks_whoever_belongs_on_the_list(self, officer: Browser) -> None:
+        text = (await officer.get(f"/listing/{YEAR}/candidates?sort=-emissions_tonnes")).text
+        assert "重庆示例热电" in text
+        assert (await officer.get(f"/listing/{YEAR}/candidates/export?search=cqsl")).status_code == 200
+
+
+class TestActing:
+    async def test_chosen_entries_are_withdrawn_with_one_reason(self, officer: Browser) -> None:
+        found = await lines()
+        ids, path = [line.id for line in found], f"/listing/{YEAR}/chosen"
+        await ask("UPDATE list_entry SET state = 'published' WHERE id = {}", ids[0])
+        affected, others = parted((await act_on(officer, path, "withdraw", ids[:3])).text)
+        assert found[1]["name"] in affected
+        assert found[0]["name"] in others
+        blank = await act_on(officer, path, "withdraw", ids[:3], sure="yes", reason="")
+        assert (blank.status_code, "LISTS-REASON" in blank.text) == (422, True)
+        told = (await act_on(officer, path, "withdraw", ids[:3], sure="yes", reason="已关停")).text
+        assert "已办理 2 家，共 2 家" in told
+        assert found[0]["name"] in parted(told)[1]
+        again = (await act_on(officer, path, "withdraw", ids[1:3], sure="yes", reason="已关停")).text
+        assert "已办理 0 家" in again
+        assert [line["state"] for line in await lines() if line.id in ids[:3]] == [
+            "published",
+            "withdrawn",
+            "withdrawn",
+        ]
+
+    async def test_the_list_is_reported_when_nobodys_notice_runs(self, officer: Browser) -> None:
+        await ask("UPDATE list_entry SET noticed_until = '2000-01-01' WHERE year = {} AND state = 'noticed'", YEAR)
+        affected, _ = parted((await officer.get(f"/listing/{YEAR}/preview/report")).text)
+        noticed = await names(filters={"state": "noticed"})
+        assert all(name in affected for name in noticed)
+        last = (await lines(filters={"state": "noticed"}))[-1]
+        await ask("UPDATE list_entry SET noticed_until = '2999-01-01' WHERE id = {}", last.id)
+        affected, others = parted((await officer.get(f"/listing/{YEAR}/preview/report")).text)
+        assert "涉及 0 家" in affected
+        assert "公示期未满" in others
+        assert "其他单位的公示期未满" in others

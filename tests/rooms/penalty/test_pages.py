@@ -46,7 +46,7 @@ async def town(desk: Desk) -> Town:
 
 @pytest.fixture
 async def door(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncTestClient[Litestar]]:
-    monkeypatch.setattr(application, "ROOMS", ("front", "penalty"))
+    monkeypatch.setattr(application, "ROOMS", ("front", "penalty", "public"))
     async with opened_portal(tmp_path) as client:
         yield client
 

@@ -14,6 +14,7 @@ from domain.core.findings import Refused, Stale
 from domain.records.database import ask, transaction
 from domain.records.people import acts, queries
 from domain.records.people.writes import enter_enterprises
+from tests.rolls import every, over, pages_through_every_order
 from tests.rooms.people.conftest import MORNING, PASSWORD
 
 NOON = datetime(2025, 3, 3, 4, 0, tzinfo=UTC)
@@ -107,7 +108,8 @@ async def test_locking_ends_the_sessions_at_once(manager: Actor, guardian: Actor
     assert await queries.actor_by_name("lockable") is None
     with pytest.raises(Refused, match="PEOPLE-SIGN-IN"):
         await acts.sign_in("lockable", PASSWORD, at=NOON)
-    assert "lockable" in {card.sign_in_name for card in await queries.held_back()}
+    held = await every(over(queries.roll("security", "state"), "TRUE"), filters={"state": "disabled"})
+    assert "lockable" in {line["sign_in_name"] for line in held}
     with pytest.raises(Stale):
         await acts.disable_account(account_id, "再次", actor=guardian, at=NOON)
     await acts.enable_account(account_id, "复职", actor=guardian, at=NOON)
@@ -149,9 +151,10 @@ async def test_an_account_of_an_enterprise_is_bound_to_it(manager: Actor) -> Non
 
 
 async def test_accounts_come_in_pages_and_are_found(manager: Actor) -> None:
-    everyone = await queries.accounts(limit=1000)
-    paged: list[queries.AccountCard] = []
-    while page := await queries.accounts(paged[-1].id if paged else 0, 2):
-        paged += page
-    assert paged == everyone
-    assert [card.sign_in_name for card in await queries.accounts(search="manag")] == ["manager"]
+    roll = queries.roll("people", "sign_in_name")
+    question = over(roll, "TRUE")
+    everyone = await every(question)
+    await pages_through_every_order(roll, question, len(everyone))
+    assert [line["sign_in_name"] for line in await every(question, search="manag")] == ["manager"]
+    posts = {line["post"] for line in await every(question, filters={"post": "filer"})}
+    assert posts <= {"filer"}

@@ -22,6 +22,7 @@ from domain.records.sheets.reader import USUAL, grid_of
 from portal.public import files
 from portal.public.data import BY_CODE, DATA_SETS, DataSet, Type
 from portal.public.files import BOM, as_text, csv_bytes, neutral
+from portal.public.handbook import PAGE, handbook
 from portal.words import translations
 from tests.cast import AT, actor, enact_the_law
 from tests.doors import Browser, credit_code, opened_portal, plant
@@ -199,6 +200,11 @@ def test_every_set_and_field_has_words_and_codes_have_values() -> None:
             assert [key for key in keys if said(key) == key] == []
     coded = [each for one in DATA_SETS for each in one.fields if each.type is Type.CODE]
     assert all(each.words for each in coded)
+
+
+def test_the_handbook_says_what_the_register_says() -> None:
+    """Written anew by `python -m portal.public.handbook`."""
+    assert PAGE.read_text(encoding="utf-8") == handbook()
 
 
 def test_no_set_has_a_field_twice() -> None:

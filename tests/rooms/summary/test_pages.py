@@ -15,10 +15,13 @@ from litestar.testing import AsyncTestClient
 from domain.core.actors import THE_CLOCK
 from domain.records import database
 from domain.records.database import ask
-from domain.summary import acts
+from domain.summary import acts, queries
+from domain.summary.rules import completeness as completeness_of
 from portal import application, keys, summary
 from portal.summary import CHECKER
+from tests.cast import actor
 from tests.doors import Browser, Town, opened_portal, people_the_town
+from tests.rolls import among, every, exports_what_is_seen, over, pages_through_every_order
 from tests.rooms.summary.sample import AT, OFFICER, ORIGINAL, YEAR, Record, complete, year
 
 MOST_STATEMENTS = 6
@@ -103,13 +106,20 @@ async def test_what_lacks_is_shown_and_asks_for_a_reason(door: AsyncTestClient[L
     officer = await signed_in(door, "summary_officer")
     text = (await officer.get(f"/summary/{YEAR}/completeness")).text
     assert "名录内 2 家单位，1 家资料齐全" in text
-    assert "示例第1电厂" in text
-    assert "示例第2电厂" not in text
+    assert text.index("示例第1电厂") < text.index("示例第2电厂")
+    lacking = (await officer.get(f"/summary/{YEAR}/completeness?plan=lacking")).text
+    assert "示例第1电厂" in lacking
+    assert "示例第2电厂" not in lacking
+    await officer.get(f"/summary/{YEAR}/completeness?reset=1")
     refused = await officer.post(f"/summary/{YEAR}/order", {"reason": ""})
     assert refused.status_code == 422
     assert "1 家单位资料不全" in refused.text
-    report = await officer.get(f"/summary/{YEAR}/completeness/export")
-    assert report.content[:2] == b"PK"
+    lines = queries.completeness_lines([completeness_of(one) for one in record.bundles])
+    question = among(queries.COMPLETENESS, lines)
+    await pages_through_every_order(queries.COMPLETENESS, question, 2)
+    path = f"/summary/{YEAR}/completeness"
+    for query in ("", "complete=false", "sort=-credit_code&columns=plan"):
+        await exports_what_is_seen(officer, path, queries.COMPLETENESS, question, query)
     await ordered(officer, "企业停产")
 
 
@@ -172,3 +182,17 @@ async def test_the_pages_cost_the_same_however_many(
     counted.clear()
     await officer.get(f"/summary/{YEAR}")
     assert len(counted) == few <= MOST_STATEMENTS
+
+
+async def test_the_packages_are_a_list(door: AsyncTestClient[Litestar]) -> None:
+    officer = await signed_in(door, "summary_officer")
+    for _ in range(2):
+        _, package_id = await ordered(officer)
+        await acts.build(package_id, actor=THE_CLOCK, at=AT)
+    question = over(queries.ROLL, *queries.of_year(YEAR, actor=OFFICER))
+    await pages_through_every_order(queries.ROLL, question, 2)
+    assert next(iter(await every(question))).id == package_id
+    assert len(await every(question, filters={"state": "built"})) == 2
+    await exports_what_is_seen(officer, f"/summary/{YEAR}", queries.ROLL, question, "sort=ordered_at")
+    stranger = over(queries.ROLL, *queries.of_year(YEAR, actor=actor("filer", enterprise_id=1)))
+    assert await every(stranger) == []

@@ -86,7 +86,8 @@ async def test_the_cards_of_the_rooms_become_a_bundle(listed: int, monkeypatch: 
         "heat_gj": Decimal(0),
     }
     mine = {"enterprise_id": listed, "year": YEAR, "emissions_tonnes": TONNES}
-    report = made(reports.ReportCard, **mine, id=5, state="accepted", version_number=2, plan_version=1, late=True)
+    filed = {"state": "accepted", "version_number": 2, "original": "abc", "file_name": "报告.xlsx"}
+    report = made(reports.ReportCard, **mine, **filed, id=5, plan_version=1, late=True)
     plan_unit = made(plans.PlanUnit, number="1", capacity_mw=Decimal(330), carbon_method="measured")
     plan = made(
         plans.PlanCard, **mine, id=6, version=1, filed_at=datetime(2023, 12, 1, 17, tzinfo=UTC), units=(plan_unit,)
@@ -103,7 +104,6 @@ async def test_the_cards_of_the_rooms_become_a_bundle(listed: int, monkeypatch: 
     answers: dict[tuple[Any, str], Any] = {
         (reports, "accepted"): [report],
         (reports, "unit_years"): [made(reports.UnitYear, **unit, enterprise_id=listed, id=11, report_id=5)],
-        (reports, "originals"): [made(reports.Original, enterprise_id=listed, sha256="abc", file_name="报告.xlsx")],
         (plans, "plans_in_force"): {listed: plan},
         (verification, "delivered"): [verified],
         (recheck, "confirmed"): [made(recheck.ConfirmedCard, **mine, confirmation_id=8, basis="verified")],
