@@ -43,6 +43,10 @@ class Keyboard:
     def button(self, words: str) -> Locator:
         return self.main.get_by_role("button", name=words, exact=True)
 
+    def choice(self, words: str) -> Locator:
+        """A list of choices, not the box that shows its column."""
+        return self.main.get_by_role("combobox", name=words, exact=True)
+
     async def sign_in(self, name: str, password: str) -> None:
         await self.page.goto("/sign-in")
         await self.write(self.page.get_by_label("登录名"), name)

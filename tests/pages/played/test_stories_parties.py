@@ -98,7 +98,7 @@ async def test_a_filer_without_javascript_uploads_and_narrows_a_list(
     await keyboard.go_to("公文")
     lines = keyboard.main.locator("tbody tr")
     every = await lines.count()
-    await keyboard.choose(keyboard.main.get_by_label("文书种类"), "排放报告受理回执")
+    await keyboard.choose(keyboard.choice("文书种类"), "排放报告受理回执")
     await keyboard.open(keyboard.button("查看"))
     assert 0 < await lines.count() < every
     await expect(lines.filter(has_not_text="排放报告受理回执")).to_have_count(0)
@@ -131,8 +131,7 @@ async def test_a_signatory_objects_to_what_was_confirmed(page: Page, scene: Scen
     # Before objecting, how the figure came about.
     await keyboard.open(keyboard.main.locator("a.explained").first)
     await keyboard.sees("输入", "步骤", "结果")
-    async with page.expect_navigation():
-        await page.keyboard.press("Alt+ArrowLeft")
+    await keyboard.follow(f"{told.name} {current_year()}")
     await keyboard.write(keyboard.main.get_by_label("异议理由"), grounds)
     await keyboard.open(keyboard.button("提出异议"))
     await expect(page.get_by_role("status")).to_have_text("异议已提出。")
@@ -154,11 +153,11 @@ async def test_a_body_accepts_a_task_with_a_team(
     keyboard = Keyboard(await signed_in_as("body_manager"))
     await keyboard.follow("核查任务待承接", exact=False)
     names = await keyboard.main.get_by_role("group", name="核查组成员").locator("label").all_text_contents()
-    await keyboard.choose(keyboard.main.get_by_label("核查组长"), names[1])
+    await keyboard.choose(keyboard.choice("核查组长"), names[1])
     await keyboard.press(keyboard.button("接受任务"))
     # A leader alone is no team: it is said at the head of the form, where the focus goes.
     await expect(keyboard.main.get_by_role("alert")).to_be_focused()
-    await keyboard.choose(keyboard.main.get_by_label("核查组长"), names[1])
+    await keyboard.choose(keyboard.choice("核查组长"), names[1])
     await keyboard.tick(keyboard.main.get_by_label(names[2], exact=True))
     await keyboard.open(keyboard.button("接受任务"))
     await expect(keyboard.page.get_by_role("status")).to_have_text("已接受任务。")
@@ -173,7 +172,7 @@ async def test_a_verifier_reviews_the_documents(
     keyboard = Keyboard(await signed_in_as("verifier"))
     await keyboard.follow("待文件评审", exact=False)
     await keyboard.write(keyboard.main.get_by_label("文件评审情况"), "报告与台账一致，重点核对十月煤样。")
-    await keyboard.choose(keyboard.main.get_by_label("方式 1"), "验（验证）")
+    await keyboard.choose(keyboard.choice("方式 1"), "验（验证）")
     await keyboard.write(keyboard.main.get_by_label("核查内容 1"), "十月煤样检测报告")
     await keyboard.open(keyboard.button("提交文件评审"))
     await expect(keyboard.page.get_by_role("status")).to_have_text("文件评审已提交。")
