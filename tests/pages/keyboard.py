@@ -8,6 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 # Whoever has to press the tabulator more often than this has lost the way.
 MOST_TABS = 40
+SKIP = ("跳到正文", "Skip to the content")
 HAS_FOCUS = "element => element === document.activeElement"
 
 
@@ -71,9 +72,10 @@ class Keyboard:
         raise AssertionError(f"{wanted} is not reached in {most} steps; the last was {await focused(self.page)!r}")
 
     async def _skip_to_the_content(self, wanted: Locator) -> None:
+        """The first stop of a page leads past its head. After a jump within the page the first stop is another one."""
         await self.page.keyboard.press("Tab")
-        if await wanted.evaluate("element => Boolean(element.closest('main'))"):
-            assert await focused(self.page) in ("跳到正文", "Skip to the content")
+        inside = await wanted.evaluate("element => Boolean(element.closest('main'))")
+        if inside and await focused(self.page) in SKIP:
             await self.page.keyboard.press("Enter")
 
     async def press(self, wanted: Locator) -> None:

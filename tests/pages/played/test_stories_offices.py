@@ -100,6 +100,7 @@ async def test_an_account_is_created_and_its_city_officer_takes_the_late_reporte
 
 async def test_the_ministry_looks_what_is_lacking_and_takes_the_package(signed_in_as: SignInAs) -> None:
     keyboard = Keyboard(await signed_in_as("ministry"))
+    await keyboard.follow("常用查询")
     await keyboard.follow("上报数据包还缺什么")
     await keyboard.sees("资料齐全")
     await keyboard.follow("国家汇总上报", exact=False)
