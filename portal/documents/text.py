@@ -95,7 +95,7 @@ def _paper(document: DocumentFile, layout: Layout, language: str) -> Paper:
     return Paper(
         language,
         _mark(document),
-        words.sentence("paper_masthead:file" if layout.file else "paper_masthead:plain", told),
+        _masthead(layout, told),
         document.number,
         words.sentence("paper:signer", told) if layout.upward else "",
         words.sentence(f"paper:{kind}:title", told),
@@ -118,6 +118,12 @@ def _paper(document: DocumentFile, layout: Layout, language: str) -> Paper:
 def _mark(document: DocumentFile) -> str:
     """What says that nothing of this is real, where that is so."""
     return words.say("paper:synthetic") if document.synthetic or document.fictional else ""
+
+
+def _masthead(layout: Layout, told: Mapping[str, str]) -> str:
+    if layout.file:
+        return words.sentence("paper_masthead:file", told)
+    return words.sentence("paper_masthead:plain", told)
 
 
 def _addressee(layout: Layout, told: Mapping[str, str]) -> str:
