@@ -67,6 +67,14 @@ async def build_schema() -> None:
     assert result.success, result.message
 
 
+async def exists(servers: EmbeddedServers, database: str) -> bool:
+    connection = await asyncpg.connect(dsn=servers.url_of("postgres"))
+    try:
+        return bool(await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", database))
+    finally:
+        await connection.close()
+
+
 async def tell(servers: EmbeddedServers, statement: str) -> None:
     connection = await asyncpg.connect(dsn=servers.url_of("postgres"))
     try:

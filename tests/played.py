@@ -20,7 +20,7 @@ from seed.embedded import EmbeddedServers
 from seed.play.programme import DEMONSTRATION
 from seed.play.scene import Scene
 from seed.play.workbooks import end_processes
-from tests.conftest import bound_to, tell
+from tests.conftest import bound_to, exists, tell
 
 TODAY = date(2026, 11, 20)
 REAL_PLANTS = 4
@@ -36,7 +36,12 @@ def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def template_database(
     template_database: str, servers: EmbeddedServers, package_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    """In place of the empty template: one in which the whole demonstration has happened."""
+    """In place of the empty template: one in which the whole demonstration has happened.
+
+    Each folder that wants it has this fixture of its own; the first that is asked plays, the others find it played.
+    """
+    if await exists(servers, PLAYED):
+        return PLAYED
     await tell(servers, f"CREATE DATABASE {PLAYED} TEMPLATE {template_database} STRATEGY file_copy")
     scene = Scene(the_cast().smaller(REAL_PLANTS), TODAY, tmp_path_factory.mktemp("data"), package_folder)
     async with bound_to(servers.url_of(PLAYED)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.records.database import ask
 from domain.records.journal import queries as journal
 from domain.verification import queries
 from seed.play.scene import Scene
@@ -28,9 +29,9 @@ async def test_the_load_is_shared(scene: Scene) -> None:
 
 
 async def test_one_conclusion_came_back_from_the_technical_review(scene: Scene) -> None:
-    sent_back = await journal.latest(tag_prefix="verification:task:send_back")
+    sent_back = await ask("SELECT subject FROM journal_entry WHERE tag = 'verification:task:send_back'")
     assert len(sent_back) == 1
-    history = await journal.of_subject(sent_back[0].subject)
+    history = await journal.of_subject(sent_back[0]["subject"])
     moves = [entry.tag.rpartition(":")[2] for entry in history]
     assert moves.count("conclude") == 2
     assert moves[-1] == "deliver"

@@ -7,8 +7,8 @@ from domain.listing import queries as listing
 from domain.monitoring_plan import queries as plans
 from domain.recheck import queries as recheck
 from domain.records.account import queries as account
+from domain.records.database import ask
 from domain.records.follow_ups import queries as follow_ups
-from domain.records.journal import queries as journal
 from domain.surrender import queries as surrender
 from seed.play.scene import Scene, entries_in_unbroken_journal
 
@@ -48,7 +48,12 @@ async def test_nobody_approves_what_they_prepared(scene: Scene) -> None:
         ("allocation:allocation:propose_final", "allocation:allocation:approve_final"),
         ("recheck:confirmation:prepare", "recheck:confirmation:notify"),
     ):
-        first, second = await journal.latest(tag_prefix=prepared), await journal.latest(tag_prefix=approved)
+        first, second = await who_did(prepared), await who_did(approved)
         assert first, prepared
         assert second, approved
-        assert {entry.actor_name for entry in first}.isdisjoint(entry.actor_name for entry in second)
+        assert first.isdisjoint(second)
+
+
+async def who_did(tag: str) -> set[str]:
+    """Everybody who has done this act, by the journal."""
+    return {row["actor_name"] for row in await ask("SELECT actor_name FROM journal_entry WHERE tag = {}", tag)}

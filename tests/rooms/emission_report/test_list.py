@@ -113,7 +113,7 @@ class TestActing:
         assert "已开放报送" in others
         affected, others = parted((await officer.get(f"{BASE}/preview/urge")).text)
         assert "示例电厂12" in affected
-        assert "示例电厂3 " not in affected
+        assert "示例电厂3<" not in affected
         await officer.post(f"{BASE}/urge")
         affected, others = parted((await officer.get(f"{BASE}/preview/urge")).text)
         assert "示例电厂12" not in affected

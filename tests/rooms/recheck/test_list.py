@@ -70,7 +70,7 @@ async def test_a_preview_of_preparing_says_what_preparing_does(officer: Browser)
     affected, others = parted((await officer.get(f"{BASE}/preview/prepare")).text)
     assert "示例电厂90" in affected
     assert "12,000" in affected
-    assert "示例电厂2 " not in affected
+    assert "示例电厂2<" not in affected
     assert "复查尚未办结" in others
     assert "尚未进入已完成的抽取" in others
     assert await acts.prepare(YEAR, actor=OFFICER, at=AT) == len(ready)
