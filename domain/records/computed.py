@@ -28,7 +28,7 @@ def found_in(roll: Roll, lines: Iterable[Line], asked: Asked) -> Found:
     placed = sorted(((_place(column, line), line) for line in kept), key=lambda one: one[0], reverse=last_first)
     last = _cursor(column, asked.after)
     if last is not None:
-        placed = [(place, line) for place, line in placed if (place <= last if last_first else place >= last)]
+        placed = [(place, line) for place, line in placed if (place < last if last_first else place > last)]
     shown = tuple(line for _, line in placed[: asked.limit])
     after = f"{shown[-1].id}~{_told(_ordered(column, shown[-1]))}" if len(placed) > asked.limit else ""
     return Found(shown, after)
