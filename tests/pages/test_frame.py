@@ -208,6 +208,9 @@ async def test_an_upload_shows_how_far_it_is_and_follows_the_answer(signed_in: S
 
     await ask("UPDATE plan SET state = 'stopped' WHERE id = {}", number)
     await expect(page.locator("[data-progress]")).to_have_count(0, timeout=8000)
+    # Between two pages there is no progress either: whoever goes back then would come before the new one.
+    await expect(page.locator("main h1")).to_be_visible()
+    await page.wait_for_load_state()
 
     await page.go_back()
     await expect(page.locator("input[type=file]")).to_be_visible()
