@@ -15,11 +15,14 @@ from tests.addresses import Address, addresses
 
 NARROW, WIDE = 390, 1280
 # What a click saves instead of showing.
-DOWNLOADS = ("/export", "/file", "/blank", "/original", "/annotated", "/zip", "/key", "/frame.txt", ".py", ".xml")
+DOWNLOADS = (
+    *("/export", "/file", "/blank", "/original", "/annotated", "/zip", "/key", "/frame.txt", "/picture", "/table"),
+    *("/{file_name:str}", ".py", ".xml", ".csv", ".xlsx"),
+)
 
 
 def shown(address: Address) -> bool:
-    return not address.route.endswith(DOWNLOADS) and "/files/" not in address.route
+    return not (address.route.endswith(DOWNLOADS) or "/files/" in address.route or "/progress/" in address.route)
 
 
 @pytest.mark.slow
