@@ -63,11 +63,7 @@ async def _steps(request: Ask, year: int, counts: dict[str, int]) -> list[str]:
 
 def _overdue(line: Line) -> str:
     """The clock of the province that has run out, by its code; empty when none has."""
-    due = {
-        ConfirmationState.PREPARED: ("notice", "notice_until"),
-        ConfirmationState.OBJECTED: ("decision", "decide_until"),
-    }
-    code, column = due.get(line["state"], ("", ""))
+    code, column = CLOCKS.get(line["state"], ("", ""))
     return code if column and line[column] and line[column] < today() else ""
 
 

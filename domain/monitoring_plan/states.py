@@ -20,8 +20,6 @@ class State(StrEnum):
     REPLACED = "replaced"
 
 
-# Still in the enterprise's hands: nothing has reached the authority.
-IN_THE_WORKS = (State.RECEIVED, State.STOPPED, State.CLEAN)
 # Was filed once: its version number is taken.
 ONCE_FILED = (State.FILED, State.REPLACED)
 

@@ -25,7 +25,6 @@ class TaskState(StrEnum):
 
 # A report has at most one live task; a declined or withdrawn one makes room for the next.
 ENDED = (TaskState.DECLINED, TaskState.WITHDRAWN)
-LIVE = tuple(state for state in TaskState if state not in ENDED)
 # While the working group is at the enterprise's documents or on its site, findings may be added.
 FINDING_OPEN = (TaskState.REVIEWED_DOCUMENTS, TaskState.VISITED)
 # The province may still give the task to another body.

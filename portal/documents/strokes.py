@@ -168,12 +168,7 @@ def _cells(
         cell.width = Mm(width)
         paragraph = spaced(cell.paragraphs[0], above=1, below=1, height=TABLE_LINE)
         paragraph.alignment = side
-        run(
-            paragraph,
-            value,
-            font,
-            TABLE_SIZE if len(values) == 2 else SMALL_SIZE if len(values) < MANY_COLUMNS else LEAST_SIZE,
-        )
+        run(paragraph, value, font, _size(len(values)))
         cell.vertical_alignment = 1
 
 
@@ -181,7 +176,7 @@ def _size(columns: int) -> float:
     """The more columns, the smaller the type."""
     if columns == 2:
         return TABLE_SIZE
-    return SMALL_SIZE if columns <= MANY_COLUMNS else LEAST_SIZE
+    return SMALL_SIZE if columns < MANY_COLUMNS else LEAST_SIZE
 
 
 def child(parent: Any, tag: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import Context
 from pathlib import Path
 
 from portal import words
@@ -39,7 +40,11 @@ everybody (`disclosed`, `published`). Page, csv, xlsx and dictionary follow from
 
 
 def handbook() -> str:
-    """The whole page, in English with the Chinese names of the fields."""
+    """The whole page, in English with the Chinese names of the fields, as the public reads them whoever asks."""
+    return Context().run(_page)
+
+
+def _page() -> str:
     words.speaking.set("en")
     text = "\n".join([HEAD, *(line for one in DATA_SETS for line in _section(one))])
     return text.rstrip("\n") + "\n"

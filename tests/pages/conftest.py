@@ -104,7 +104,9 @@ async def signed_in(page: Page) -> SignIn:
         await page.goto("/sign-in")
         await page.fill("#sign_in_name", name)
         await page.fill("#password", PASSWORD)
-        await page.click("main button")
+        # The page after signing in is there, whole, before a test acts on it.
+        async with page.expect_navigation():
+            await page.click("main button")
         return page
 
     return sign_in

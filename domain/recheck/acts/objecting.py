@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -147,10 +147,6 @@ async def decide(
         if upheld:
             law = await as_of(last_day_of(card.year))
             total = (await _refigure(card, objection_id, unit_values, bases, law, actor)).value
-        facts = {"year": str(card.year), "tonnes": str(total)}
-        code = "recheck.upheld" if upheld else "recheck.rejected"
-        link = f"/recheck/confirmations/{card.id}"
-        await tell(code, at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
         told = about(
             card,
             year=card.year,
@@ -162,10 +158,16 @@ async def decide(
             emissions_tonnes=total,
             citation=OBJECTION_MOVES["decide"].citation,
         )
-        subject, whose = subject_of(Confirmation, card.id), card.enterprise_id
-        await documents.issue(
-            "objection_decision", subject=subject, facts=told, enterprise_id=whose, actor=actor, at=at
-        )
+        await _answer(card, upheld, told, actor, at)
+
+
+async def _answer(card: ConfirmationCard, upheld: bool, told: Mapping[str, str], actor: Actor, at: datetime) -> None:
+    """Tell the enterprise of the decision, and issue the document of it."""
+    code = "recheck.upheld" if upheld else "recheck.rejected"
+    facts = {"year": str(card.year), "tonnes": told["emissions_tonnes"]}
+    subject, whose = subject_of(Confirmation, card.id), card.enterprise_id
+    await tell(code, at=at, facts=facts, enterprise_id=whose, link=f"/recheck/confirmations/{card.id}")
+    await documents.issue("objection_decision", subject=subject, facts=told, enterprise_id=whose, actor=actor, at=at)
 
 
 async def _bases(confirmation_id: int) -> list[UnitBase]:
