@@ -33,6 +33,8 @@ ROOMS = (
     "journal",
     "listing",
     "monitoring_plan",
+    "monthly_evidence",
+    "outside_data",
     "emission_report",
     "verification",
     "recheck",

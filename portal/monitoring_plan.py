@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -14,10 +13,10 @@ from litestar.params import FromPath
 from domain.core.actors import Actor
 from domain.core.duties import Duty, Kind
 from domain.core.findings import Finding, Refused
-from domain.core.workbook import Column, Layout, Sheet
+from domain.core.workbook import differences
 from domain.monitoring_plan import acts, queries
 from domain.monitoring_plan.queries import VersionCard
-from domain.monitoring_plan.rules import Change, Content, differences, next_step
+from domain.monitoring_plan.rules import next_step
 from domain.monitoring_plan.states import MOVES, State
 from domain.monitoring_plan.workbook import WORKBOOK
 from domain.records.documents import queries as documents
@@ -25,7 +24,7 @@ from domain.records.evidence import queries as evidence
 from domain.records.journal import queries as journal
 from domain.records.people import queries as people
 from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
-from portal import acting, lists, words
+from portal import acting, lists, words, workbooks
 from portal.clock import current_year, now, today
 from portal.page import XLSX, done, download, language_of, page, typed_text
 from portal.words import finding_sentence, say
@@ -202,7 +201,7 @@ async def _version_page(
         found=found,
         findings=refused,
         next=next_step(card.state),
-        sheets=sheet_views(content, found, language_of(request)),
+        sheets=workbooks.sheet_views(WORKBOOK, content, found, language_of(request)),
         others=_worth_comparing(card, versions) if card.readable else [],
         newer=next((other for other in versions if other.id > plan_id), None),
         moves=[move for move in MOVES.open_to(card.state, request.user.duties) if move.name in BUTTONS],
@@ -227,7 +226,9 @@ async def differences_page(request: Ask, plan_id: FromPath[int], before_id: From
         raise NotFoundException
     old = await queries.content(before_id, actor=request.user)
     new = await queries.content(plan_id, actor=request.user)
-    changes = [change_view(change, language_of(request)) for change in differences(WORKBOOK, old, new)]
+    changes = [
+        workbooks.difference_view(WORKBOOK, each, language_of(request)) for each in differences(WORKBOOK, old, new)
+    ]
     return page(request, "monitoring_plan/differences.html", card=card, before=before, changes=changes)
 
 
@@ -257,93 +258,6 @@ async def return_(request: Ask, plan_id: FromPath[int]) -> Response[Any]:
     except Refused as refused:
         return await _version_page(request, plan_id, 422, refused.findings)
     return done(request, f"/plans/versions/{plan_id}", "monitoring_plan:returned")
-
-
-# ------------------------------------------------------------------------------------- how a version is shown
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One value in the reader's language; `severity` when a finding points at its cell."""
-
-    text: str
-    cell: str
-    severity: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """One sheet as a table. A sheet of fields is shown as one column of headings beside one of values."""
-
-    key: str
-    title: str
-    fields: bool
-    headings: tuple[str, ...]
-    rows: tuple[tuple[CellView, ...], ...]
-
-
-def sheet_views(content: Content, found: Sequence[Finding], language: str) -> list[SheetView]:
-    """The content sheet by sheet in the order of the form; nothing when the file could not be read."""
-    # The gravest finding of a cell colours it.
-    gravest = sorted(found, key=lambda finding: ("note", "warn", "stop").index(finding.severity.value))
-    marks = {(finding.place.sheet, finding.place.cell): finding.severity.value for finding in gravest}
-    return [
-        SheetView(
-            sheet.key,
-            _title(sheet, language),
-            sheet.layout is Layout.FIELDS,
-            tuple(_heading(column, language) for column in sheet.columns),
-            tuple(
-                tuple(_cell(sheet, column, row.values, row.cells, marks, language) for column in sheet.columns)
-                for row in content[sheet.key]
-            ),
-        )
-        for sheet in WORKBOOK
-        if sheet.key in content
-    ]
-
-
-def _cell(
-    sheet: Sheet,
-    column: Column,
-    values: Mapping[str, str],
-    cells: Mapping[str, str],
-    marks: Mapping[tuple[str, str], str],
-    language: str,
-) -> CellView:
-    cell = cells.get(column.key, "")
-    return CellView(_said(column, values.get(column.key, ""), language), cell, marks.get((sheet.title_zh, cell), ""))
-
-
-def change_view(change: Change, language: str) -> dict[str, str]:
-    """A change in the words of the form."""
-    sheet = WORKBOOK.sheet(change.sheet)
-    column = sheet.column(change.column)
-    line_columns = [each for each in sheet.columns if each.locked]
-    line = [_said(each, value, language) for each, value in zip(line_columns, change.line, strict=False)]
-    return {
-        "sheet": _title(sheet, language),
-        "line": " · ".join(line),
-        "column": _heading(column, language),
-        "before": _said(column, change.before, language),
-        "after": _said(column, change.after, language),
-    }
-
-
-def _title(sheet: Sheet, language: str) -> str:
-    return sheet.title_zh if language == "zh" else sheet.title_en
-
-
-def _heading(column: Column, language: str) -> str:
-    title = column.title_zh if language == "zh" else column.title_en
-    return f"{title} ({column.unit})" if column.unit else title
-
-
-def _said(column: Column, value: str, language: str) -> str:
-    for choice in column.choices:
-        if choice.code == value:
-            return choice.title_zh if language == "zh" else choice.title_en
-    return value
 
 
 # --------------------------------------------------------------------------------------- who asks, for what

@@ -37,6 +37,16 @@ class Duty(StrEnum):
     PLAN_SEE = "plan.see"
     PLAN_FILE = "plan.file"
     PLAN_REVIEW = "plan.review"
+    PLAN_VERIFY = "plan.verify"
+
+    MONTH_SEE = "month.see"
+    MONTH_FILE = "month.file"
+    MONTH_REVIEW = "month.review"
+    FIRST_LOOK = "first.look"
+
+    OUTSIDE_SEE = "outside.see"
+    OUTSIDE_IMPORT = "outside.import"
+    CHECK_SUPPRESS = "check.suppress"
 
     REPORT_SEE = "report.see"
     REPORT_FILE = "report.file"
@@ -96,6 +106,8 @@ CLOCK = Duty.CLOCK
 _SEE_PROVINCE = (
     Duty.LISTING_SEE,
     Duty.PLAN_SEE,
+    Duty.MONTH_SEE,
+    Duty.OUTSIDE_SEE,
     Duty.REPORT_SEE,
     Duty.VERIFICATION_SEE,
     Duty.RECHECK_SEE,
@@ -123,6 +135,7 @@ def _post(code: str, kind: Kind, *duties: Duty) -> Post:
 
 _SEE_OWN = (
     Duty.PLAN_SEE,
+    Duty.MONTH_SEE,
     Duty.REPORT_SEE,
     Duty.VERIFICATION_SEE,
     Duty.RECHECK_SEE,
@@ -136,10 +149,26 @@ _SEE_OWN = (
 _ANSWER = (Duty.HELP_ANSWER,)
 
 POSTS: tuple[Post, ...] = (
-    _post("filer", Kind.ENTERPRISE, *_SEE_OWN, Duty.PLAN_FILE, Duty.REPORT_FILE, Duty.VERIFICATION_ANSWER),
+    _post(
+        "filer",
+        Kind.ENTERPRISE,
+        *_SEE_OWN,
+        Duty.PLAN_FILE,
+        Duty.MONTH_FILE,
+        Duty.REPORT_FILE,
+        Duty.VERIFICATION_ANSWER,
+    ),
     _post("signatory", Kind.ENTERPRISE, *_SEE_OWN, Duty.REPORT_SIGN, Duty.OBJECT, Duty.PENALTY_ANSWER),
     _post("body_manager", Kind.BODY, Duty.REPORT_SEE, Duty.PLAN_SEE, Duty.VERIFICATION_SEE, Duty.VERIFICATION_ACCEPT),
-    _post("verifier", Kind.BODY, Duty.REPORT_SEE, Duty.PLAN_SEE, Duty.VERIFICATION_SEE, Duty.VERIFICATION_PERFORM),
+    _post(
+        "verifier",
+        Kind.BODY,
+        Duty.REPORT_SEE,
+        Duty.PLAN_SEE,
+        Duty.VERIFICATION_SEE,
+        Duty.VERIFICATION_PERFORM,
+        Duty.PLAN_VERIFY,
+    ),
     _post("reviewer", Kind.BODY, Duty.REPORT_SEE, Duty.PLAN_SEE, Duty.VERIFICATION_SEE, Duty.VERIFICATION_REVIEW),
     _post(
         "listing_officer",
@@ -155,6 +184,8 @@ POSTS: tuple[Post, ...] = (
         Kind.PROVINCE,
         *_SEE_PROVINCE,
         *_ANSWER,
+        Duty.MONTH_REVIEW,
+        Duty.OUTSIDE_IMPORT,
         Duty.REPORT_ACCEPT,
         Duty.REPORT_DETERMINE,
         Duty.VERIFICATION_ASSIGN,
@@ -178,6 +209,7 @@ POSTS: tuple[Post, ...] = (
         *_ANSWER,
         Duty.SUMMARY_PREPARE,
         Duty.LAW_ENACT,
+        Duty.CHECK_SUPPRESS,
         Duty.BULLETIN_PREPARE,
     ),
     _post(
@@ -193,7 +225,15 @@ POSTS: tuple[Post, ...] = (
         Duty.SUMMARY_SIGN,
         Duty.BULLETIN_PUBLISH,
     ),
-    _post("city_officer", Kind.CITY, *_SEE_OWN, Duty.LISTING_SEE, Duty.EVALUATION_SEE),
+    _post(
+        "city_officer",
+        Kind.CITY,
+        *_SEE_OWN,
+        Duty.FIRST_LOOK,
+        Duty.OUTSIDE_SEE,
+        Duty.LISTING_SEE,
+        Duty.EVALUATION_SEE,
+    ),
     _post(
         "ministry",
         Kind.MINISTRY,

@@ -30,6 +30,7 @@ class ReportVersion(Table, tablename="report_version"):
 
     report_id = Integer()
     number = SmallInt(help_text="counts from 1 within the report")
+    form = Varchar(40, default="power.A22", help_text="the form it is read by: sector and edition")
     state = Varchar(12, choices=VersionState)
     evidence = Varchar(64, help_text="SHA-256 of the original")
     file_name = Varchar(255)
@@ -41,13 +42,15 @@ class ReportVersion(Table, tablename="report_version"):
     lines = JSONB(default="{}", help_text="values and cells by sheet, as read")
     emissions_tonnes = Numeric((16, 2), null=True, default=None, help_text="computed, t CO2")
     explanation = JSONB(default="{}")
+    beside = JSONB(default="[]", help_text="derivations told with it")
+    figures = JSONB(default="{}", help_text="the enterprise's figures of the year, by code")
     stops = Integer(default=0)
     warns = Integer(default=0)
     notes = Integer(default=0)
 
 
 class ReportUnit(Table, tablename="report_unit"):
-    """One generating unit's year, computed from a version, or determined by the authority (version empty)."""
+    """A generating unit's or a production line's year, computed from a version, or determined (version empty)."""
 
     report_id = Integer(index=True)
     version_id = Integer(null=True, default=None, index=True)
@@ -61,6 +64,9 @@ class ReportUnit(Table, tablename="report_unit"):
     heat_gj = Numeric((16, 2))
     hours = Numeric((10, 2))
     load_factor = Numeric(null=True, default=None, help_text="share, unrounded: no rule rounds it here")
+    product = Varchar(40, help_text="what a production line makes; empty for a generating unit")
+    output = Numeric(null=True, default=None)
+    output_unit = Varchar(20)
     explanation = JSONB(default="{}")
 
 

@@ -11,12 +11,12 @@ from domain.core.calendar import legal_day
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Refused, Severity, Stale, refuse
 from domain.core.law import last_day_of
-from domain.core.workbook import Lines
+from domain.core.workbook import Lines, as_json, content_of
 from domain.core.workbook import read as read_lines
 from domain.monitoring_plan import queries
 from domain.monitoring_plan.checks import check
 from domain.monitoring_plan.queries import VersionCard
-from domain.monitoring_plan.rules import content_as_json, content_of, is_late, settled_method
+from domain.monitoring_plan.rules import is_late, settled_method
 from domain.monitoring_plan.states import MOVES, State
 from domain.monitoring_plan.tables import Plan
 from domain.monitoring_plan.workbook import MOST_VERSION, WORKBOOK
@@ -105,7 +105,7 @@ async def read(plan_id: int, *, actor: Actor, at: datetime) -> None:
             "UPDATE plan SET version = {}, readable = {}, content = {}, stops = {}, warnings = {} WHERE id = {}",
             _version_of(lines),
             bool(lines.sheets),
-            json.dumps(content_as_json(content_of(lines)), ensure_ascii=False),
+            json.dumps(as_json(content_of(lines)), ensure_ascii=False),
             stops,
             warnings,
             plan_id,

@@ -12,10 +12,11 @@ from typing import Any
 from domain.core.actors import Actor
 from domain.core.findings import Finding, Place, Severity
 from domain.core.law import last_day_of
+from domain.core.workbook import Content, from_json
 from domain.listing import queries as listing
 from domain.listing.states import State as Listed
 from domain.monitoring_plan import rules
-from domain.monitoring_plan.rules import Content, Known, RegisterUnit
+from domain.monitoring_plan.rules import Known, RegisterUnit
 from domain.monitoring_plan.states import ONCE_FILED, State
 from domain.monitoring_plan.workbook import WORKBOOK
 from domain.records.database import ask, ask_one
@@ -231,7 +232,7 @@ async def content(plan_id: int, *, actor: Actor) -> Content:
         f"SELECT content FROM plan WHERE id = {{}} AND {bound(actor)}",
         plan_id,
     )
-    return rules.content_from_json(json.loads(row["content"])) if row else {}
+    return from_json(json.loads(row["content"])) if row else {}
 
 
 async def findings(plan_id: int, *, actor: Actor) -> list[Finding]:

@@ -1,17 +1,16 @@
-"""What follows from a plan, the register and the law: classes, due days, next steps, differences, prefilling. Pure."""
+"""What follows from a plan, the register and the law: classes, due days, next steps, prefilling. Pure."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from domain.core.law import Law
-from domain.core.workbook import Column, Kind, Lines, Workbook
-from domain.core.workings import plain
+from domain.core.workbook import Content, Workbook, by_position, typed
 
 GAS, GANGUE = "gas", "gangue"
 MEASURED, DEFAULT = "measured", "default"
@@ -149,87 +148,6 @@ def next_step(newest_state: str) -> Next:
     return _NEXT[newest_state]
 
 
-# ------------------------------------------------------------------------------------------------- content
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a sheet as kept with a version: values as text, and the cell of every column."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
-
-
-Content = Mapping[str, tuple[Row, ...]]
-
-
-def content_of(lines: Lines) -> Content:
-    """Everything that was read, as text, ready to be kept, shown and compared."""
-    return {
-        key: tuple(
-            Row(
-                {name: _text(found.value) for name, found in row.values.items()},
-                {name: row.place(name).cell for name in row.cells},
-            )
-            for row in rows
-        )
-        for key, rows in lines.sheets.items()
-    }
-
-
-def _text(value: object) -> str:
-    return plain(value) if isinstance(value, Decimal) else str(value)
-
-
-def content_from_json(data: Mapping[str, list[dict[str, dict[str, str]]]]) -> Content:
-    return {key: tuple(Row(row["values"], row["cells"]) for row in rows) for key, rows in data.items()}
-
-
-def content_as_json(content: Content) -> dict[str, list[dict[str, Mapping[str, str]]]]:
-    return {key: [{"values": row.values, "cells": row.cells} for row in rows] for key, rows in content.items()}
-
-
-# --------------------------------------------------------------------------------------------- differences
-
-# What tells the lines of a sheet apart; a sheet of fields has one line.
-LINE_KEYS: Mapping[str, tuple[str, ...]] = {"units": ("number",), "parameters": ("unit", "parameter")}
-Position = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One value that differs between two versions. `line` names the line; an absent line has empty values."""
-
-    sheet: str
-    line: Position
-    column: str
-    before: str
-    after: str
-
-
-def differences(workbook: Workbook, before: Content, after: Content) -> list[Change]:
-    """Every value that differs, in the order of the form; lines new in `after` come behind those of `before`.
-
-    Unit 1# measured its carbon by default and now measures it → Change("parameters", ("1#", "carbon"), "method",
-    "default", "measured").
-    """
-    return [change for sheet in workbook for change in _changes(sheet.key, sheet.columns, before, after)]
-
-
-def _changes(key: str, columns: Sequence[Column], before: Content, after: Content) -> Iterator[Change]:
-    old, new = _by_position(key, before), _by_position(key, after)
-    for position in dict.fromkeys((*old, *new)):
-        for column in columns:
-            was, now = old.get(position, {}).get(column.key, ""), new.get(position, {}).get(column.key, "")
-            if was != now:
-                yield Change(key, position, column.key, was, now)
-
-
-def _by_position(key: str, content: Content) -> dict[Position, Mapping[str, str]]:
-    names = LINE_KEYS.get(key, ())
-    return {tuple(row.values.get(name, "") for name in names): row.values for row in content.get(key, ())}
-
-
 # ---------------------------------------------------------------------------------------- the pre-filled form
 
 Filled = dict[str, list[dict[str, object]]]
@@ -240,10 +158,10 @@ def prefill(workbook: Workbook, known: Known, enterprise: Mapping[str, str], pre
 
     The revision's reasons and the day are always asked anew.
     """
-    old = {sheet.key: _by_position(sheet.key, previous) for sheet in workbook}
+    old = {sheet.key: by_position(sheet, previous) for sheet in workbook}
     asked_anew = {"change": None, "reason": None, "made_on": None}
     identity: dict[str, object] = {"year": known.year, "version": known.filed_version + 1, **asked_anew}
-    lines: dict[str, list[tuple[Position, dict[str, object]]]] = {sheet.key: [((), {})] for sheet in workbook}
+    lines: dict[str, list[tuple[tuple[str, ...], dict[str, object]]]] = {sheet.key: [((), {})] for sheet in workbook}
     lines["version"] = [((), identity)]
     lines["enterprise"] = [((), dict(enterprise))]
     lines["units"] = [((unit.number,), _unit_facts(unit)) for unit in known.units]
@@ -254,7 +172,7 @@ def prefill(workbook: Workbook, known: Known, enterprise: Mapping[str, str], pre
     ]
     return {
         sheet.key: [
-            {**_typed(sheet.columns, old[sheet.key].get(position, {})), **facts} for position, facts in lines[sheet.key]
+            {**typed(sheet.columns, old[sheet.key].get(position, {})), **facts} for position, facts in lines[sheet.key]
         ]
         for sheet in workbook
     }
@@ -268,17 +186,3 @@ def _unit_facts(unit: RegisterUnit) -> dict[str, object]:
         "fuel": unit.fuel,
         "cogeneration": "yes" if unit.cogeneration else "no",
     }
-
-
-def _typed(columns: Sequence[Column], values: Mapping[str, str]) -> dict[str, object]:
-    """Kept texts as the writer wants them: numbers and days are no text in a workbook."""
-    kinds = {column.key: column.kind for column in columns}
-    return {key: _as(kinds[key], text) for key, text in values.items() if key in kinds}
-
-
-def _as(kind: Kind, text: str) -> object:
-    if kind is Kind.DATE:
-        return date.fromisoformat(text)
-    if kind is Kind.INTEGER:
-        return int(text)
-    return Decimal(text) if kind is Kind.DECIMAL else text

@@ -104,6 +104,7 @@ UNITS = Sheet(
         ),
     ),
     most_rows=60,
+    keys=("number",),
     notes=(Note("机组编号取自主管部门登记，登记有误请先联系主管部门。", "Units come from the authority's register."),),
 )
 DATA = Sheet(
@@ -144,6 +145,7 @@ DATA = Sheet(
         Column("department", "数据获取负责部门", "Department responsible"),
     ),
     most_rows=600,
+    keys=("unit", "parameter"),
     notes=(
         Note(
             "每台机组每个参数一行。实测参数应填写器具、地点、频次、准确度和校准情况。",

@@ -12,7 +12,6 @@ from domain.core.duties import Duty
 from domain.core.law import last_day_of
 from domain.emission_report import queries, rules
 from domain.emission_report.queries import VersionCard
-from domain.emission_report.workbook import WORKBOOK
 from domain.records.evidence import queries as evidence
 from domain.records.lawbook.queries import as_of
 from domain.records.sheets.writer import Remark, annotated_in_thread, blank_in_thread
@@ -30,9 +29,10 @@ async def blank_form(request: Ask, report_id: FromPath[int]) -> Response[Any]:
     """The workbook of the year, pre-filled with the units of the plan in force and the values of the law."""
     card = await report_card(request, report_id)
     known = await queries.known(card, actor=request.user)
-    lines = rules.prefill(known, await as_of(last_day_of(card.year)))
-    content = await blank_in_thread(WORKBOOK, lines, banner=SYNTHETIC if card.synthetic else "")
-    return download(content, f"{WORKBOOK.title_zh}-{card.year}-{card.credit_code}.xlsx", XLSX)
+    law = await as_of(last_day_of(card.year))
+    form = rules.form_of(law, card.sector)
+    content = await blank_in_thread(form.workbook, form.prefill(known, law), banner=SYNTHETIC if card.synthetic else "")
+    return download(content, f"{form.workbook.title_zh}-{card.year}-{card.credit_code}.xlsx", XLSX)
 
 
 @get("/reports/versions/{version_id:int}/original", duty=Duty.REPORT_SEE)

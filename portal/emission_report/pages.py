@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from domain.core.duties import Duty
 from domain.core.findings import Finding
 from domain.core.law import last_day_of
+from domain.core.workbook import differences
 from domain.emission_report import queries, rules
 from domain.emission_report.states import OWED, REPORT_MOVES
 from domain.records.documents import queries as documents
@@ -20,13 +21,12 @@ from domain.records.lawbook.queries import as_of
 from portal.clock import today
 from portal.emission_report.views import (
     Ask,
-    difference_view,
     known_id,
     report_card,
-    sheet_views,
     version_card,
 )
 from portal.page import language_of, page
+from portal.workbooks import difference_view, sheet_views
 
 # Moves that are a button of their own; determining has a page.
 BUTTONS = ("submit", "accept", "return")
@@ -85,6 +85,7 @@ async def show_version(
     card = await report_card(request, version.report_id)
     found = await queries.findings(version_id, actor=request.user)
     content = await queries.lines(version_id, actor=request.user)
+    workbook = rules.FORMS[version.form].workbook
     versions = await queries.versions(version.report_id, actor=request.user)
     current = card.version_id == version.id and card.state in OWED
     return page(
@@ -96,7 +97,7 @@ async def show_version(
         found=found,
         findings=refused,
         readable=bool(content),
-        sheets=sheet_views(content, found, language_of(request)),
+        sheets=sheet_views(workbook, content, [each.finding for each in found], language_of(request)),
         units=await queries.units_of_version(version_id, actor=request.user),
         others=[other for other in versions if other.id != version_id],
         may_waive=current and request.user.holds(Duty.REPORT_ACCEPT),
@@ -111,8 +112,9 @@ async def differences_page(request: Ask, version_id: FromPath[int], before_id: F
     if version.report_id != before.report_id:
         raise NotFoundException
     card = await report_card(request, version.report_id)
-    found = await queries.differences(before_id, version_id, actor=request.user)
-    changes = [difference_view(each, language_of(request)) for each in found]
+    old, new = [await queries.lines(each, actor=request.user) for each in (before_id, version_id)]
+    workbook = rules.FORMS[version.form].workbook
+    changes = [difference_view(workbook, each, language_of(request)) for each in differences(workbook, old, new)]
     return page(request, "emission_report/differences.html", card=card, version=version, before=before, changes=changes)
 
 

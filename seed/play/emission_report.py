@@ -11,7 +11,7 @@ from domain.core.actors import THE_CLOCK
 from domain.core.law import last_day_of
 from domain.emission_report import acts, queries, rules
 from domain.emission_report.states import State, VersionState
-from domain.emission_report.workbook import WORKBOOK
+from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.lawbook.queries import as_of
 from seed.cast import EnterpriseFact
 from seed.figures import Month, UnitYear, enterprise_year

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from domain.core.actors import THE_CLOCK, Actor
 from domain.core.law import last_day_of
 from domain.emission_report import acts, queries, rules
-from domain.emission_report.workbook import WORKBOOK
+from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.lawbook.queries import as_of
 from seed.cast import EnterpriseFact, the_cast
 from seed.play.emission_report import entries

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent.parent
 ROOMS = (
     "listing",
     "monitoring_plan",
+    "outside_data",
+    "monthly_evidence",
     "emission_report",
     "verification",
     "recheck",

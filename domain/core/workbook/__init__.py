@@ -1,5 +1,16 @@
 """A workbook described once: the blank is made from the description, and what was filled in is read back by it."""
 
+from domain.core.workbook.content import (
+    Content,
+    Difference,
+    KeptLine,
+    as_json,
+    by_position,
+    content_of,
+    differences,
+    from_json,
+    typed,
+)
 from domain.core.workbook.description import (
     Choice,
     Column,
@@ -21,7 +32,10 @@ __all__ = [
     "Cells",
     "Choice",
     "Column",
+    "Content",
+    "Difference",
     "Grid",
+    "KeptLine",
     "Kind",
     "Layout",
     "Line",
@@ -30,7 +44,13 @@ __all__ = [
     "Sheet",
     "Value",
     "Workbook",
+    "as_json",
+    "by_position",
     "cell_name",
     "column_letters",
+    "content_of",
+    "differences",
+    "from_json",
     "read",
+    "typed",
 ]

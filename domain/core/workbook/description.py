@@ -77,7 +77,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `title_zh` is the name of its tab."""
+    """One sheet. `title_zh` is the name of its tab; `keys` are the columns that tell its lines apart."""
 
     key: str
     title_zh: str
@@ -87,6 +87,7 @@ class Sheet:
     most_rows: int = 1
     notes: tuple[Note, ...] = ()
     required: bool = True
+    keys: tuple[str, ...] = ()
 
     # Line 1 carries the title and line 2 the banner; then header in Chinese, in English, units; then the lines.
     HEADER_ROW = 3

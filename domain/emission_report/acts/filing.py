@@ -12,15 +12,14 @@ from domain.core.calendar import legal_day
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Refused, Severity, Stale, refuse
 from domain.core.law import Law, last_day_of
-from domain.core.workbook import Lines
+from domain.core.workbook import Lines, as_json, content_of
 from domain.core.workbook import read as read_lines
 from domain.emission_report import queries, rules
 from domain.emission_report.checks import examine
 from domain.emission_report.queries import ReportCard, VersionCard
-from domain.emission_report.rules import Known, Results, UnitResult
+from domain.emission_report.rules import Form, Known, Part, Results
 from domain.emission_report.states import OWED, REPORT_MOVES, VERSION_MOVES, VersionState
 from domain.emission_report.tables import Report, ReportVersion
-from domain.emission_report.workbook import WORKBOOK
 from domain.records.database import ask, ask_one, copy_rows, transaction
 from domain.records.documents import writes as documents
 from domain.records.documents.rules import about
@@ -50,6 +49,7 @@ async def receive(report_id: int, original: bytes, file_name: str, *, actor: Act
         version = ReportVersion(
             report_id=report_id,
             number=number,
+            form=rules.form_of(await as_of(last_day_of(card.year)), card.sector).code,
             state=VersionState.RECEIVED.value,
             evidence=digest,
             file_name=clean_name(file_name),
@@ -109,7 +109,7 @@ async def read(version_id: int, *, actor: Actor, at: datetime) -> None:
     if version is None or card is None or version.state != VersionState.RECEIVED:
         raise Stale(f"report_version:{version_id}", VersionState.RECEIVED.value)
     law, known = await as_of(last_day_of(card.year)), await queries.known(card, actor=actor)
-    outcome = await _outcome(version, known, law)
+    outcome = await _outcome(version, rules.FORMS[version.form], known, law)
     async with transaction():
         note = Note(basis=_basis(outcome), evidence=version.evidence, enterprise_id=card.enterprise_id)
         name = "stop" if outcome.stops else "clear"
@@ -121,7 +121,7 @@ async def read(version_id: int, *, actor: Actor, at: datetime) -> None:
         await tell(code, at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
 
 
-async def _outcome(version: VersionCard, known: Known, law: Law) -> Outcome:
+async def _outcome(version: VersionCard, form: Form, known: Known, law: Law) -> Outcome:
     original = await evidence.fetch(version.evidence)
     if original is None:
         raise KeyError(version.evidence)
@@ -129,8 +129,8 @@ async def _outcome(version: VersionCard, known: Known, law: Law) -> Outcome:
         grid = await grid_of_in_thread(original)
     except Refused as refused:
         return Outcome(refused.findings, plan_version=known.plan_version, law_digest=law.digest())
-    lines, findings = await asyncio.to_thread(read_lines, WORKBOOK, grid)
-    examined = await asyncio.to_thread(examine, lines, known, law)
+    lines, findings = await asyncio.to_thread(read_lines, form.workbook, grid)
+    examined = await asyncio.to_thread(examine, form, lines, known, law)
     return Outcome((*findings, *examined.findings), lines, examined.results, known.plan_version, law.digest())
 
 
@@ -148,19 +148,22 @@ async def _save(version: VersionCard, outcome: Outcome, at: datetime) -> None:
     enterprise = outcome.results.enterprise if outcome.results else None
     await ask(
         "UPDATE report_version SET read_at = {}, plan_version = {}, law_digest = {}, lines = {}::jsonb, "
-        "emissions_tonnes = {}, explanation = {}::jsonb, stops = {}, warns = {}, notes = {} WHERE id = {}",
+        "emissions_tonnes = {}, explanation = {}::jsonb, beside = {}::jsonb, figures = {}::jsonb, "
+        "stops = {}, warns = {}, notes = {} WHERE id = {}",
         at,
         outcome.plan_version,
         outcome.law_digest,
-        _json(rules.as_json(rules.content_of(outcome.lines))),
+        _json(as_json(content_of(outcome.lines))),
         enterprise.value if enterprise else None,
         _json(enterprise.as_json() if enterprise else {}),
+        _json([told.as_json() for told in outcome.results.beside] if outcome.results else []),
+        _json(rules.year_figures(outcome.results.figures) if outcome.results else {}),
         *(outcome.count(severity) for severity in (Severity.STOP, Severity.WARN, Severity.NOTE)),
         version.id,
     )
     await _save_findings(version.id, outcome.findings)
     if outcome.results:
-        await _save_units(version, outcome.results.units)
+        await _save_parts(version, outcome.results.parts)
 
 
 async def _save_findings(version_id: int, findings: tuple[Finding, ...]) -> None:
@@ -193,28 +196,34 @@ UNIT_COLUMNS = (
     "heat_gj",
     "hours",
     "load_factor",
+    "product",
+    "output",
+    "output_unit",
     "explanation",
 )
 
 
-async def _save_units(version: VersionCard, units: tuple[UnitResult, ...]) -> None:
+async def _save_parts(version: VersionCard, parts: tuple[Part, ...]) -> None:
     rows = [
         (
             version.report_id,
             version.id,
-            unit.total.unit_number,
-            unit.total.unit_class,
-            unit.total.fuel,
-            unit.total.cogeneration,
-            unit.total.capacity_mw or 0,
-            unit.emissions.value,
-            unit.generation_mwh,
-            unit.heat_gj,
-            unit.hours,
-            unit.load_factor,
-            _json(unit.emissions.as_json()),
+            part.number,
+            part.unit_class,
+            part.fuel,
+            part.cogeneration,
+            part.capacity_mw,
+            part.emissions.value,
+            part.generation_mwh,
+            part.heat_gj,
+            part.hours,
+            part.load_factor,
+            part.product,
+            part.output,
+            part.output_unit,
+            _json(part.emissions.as_json()),
         )
-        for unit in units
+        for part in parts
     ]
     await copy_rows("report_unit", UNIT_COLUMNS, rows)
 

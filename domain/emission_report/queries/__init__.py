@@ -17,7 +17,6 @@ from domain.emission_report.queries.reports import (
     unusual_subjects,
 )
 from domain.emission_report.queries.versions import (
-    differences,
     finding,
     findings,
     lines,
@@ -37,7 +36,6 @@ __all__ = [
     "VersionCard",
     "accepted",
     "counts",
-    "differences",
     "explanation",
     "figures_resting_on",
     "finding",

@@ -23,6 +23,7 @@ class ReportCard:
     enterprise_name_en: str
     credit_code: str
     city: str
+    sector: str
     year: int
     state: str
     late: bool
@@ -54,6 +55,7 @@ class VersionCard:
     enterprise_id: int
     year: int
     number: int
+    form: str
     state: str
     evidence: str
     file_name: str
@@ -85,7 +87,7 @@ class FindingCard:
 
 @dataclass(frozen=True, slots=True)
 class UnitYear:
-    """One generating unit's year as submitted, accepted or determined. Load factor is a share."""
+    """A generating unit's or a production line's year as submitted, accepted or determined. Load factor is a share."""
 
     id: int
     report_id: int
@@ -100,3 +102,6 @@ class UnitYear:
     heat_gj: Decimal
     hours: Decimal
     load_factor: Decimal | None
+    product: str
+    output: Decimal | None
+    output_unit: str

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from domain.core.actors import Actor
 from domain.core.law import Law
 from domain.core.workings import Explanation
 from domain.emission_report.queries.cards import ReportCard
 from domain.emission_report.queries.versions import explained
-from domain.emission_report.rules import Known, KnownUnit, PastYear
+from domain.emission_report.rules import Known, KnownUnit, Others, PastYear, Told
 from domain.emission_report.states import OWED, REPORT_MOVES, SETTLED, State, VersionState
 from domain.monitoring_plan import queries as plans
 from domain.records.database import ask, ask_one
+from domain.records.figures import queries as figures
+from domain.records.figures.queries import ToldCard
 from domain.records.journal import queries as journal
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
@@ -21,7 +24,7 @@ from domain.records.resting import Kept, Resting, resting_on, rests
 from domain.records.standing import Subjects
 
 _REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
-    e.city, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
+    e.city, e.sector, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
     COALESCE(v.state, '') AS version_state, COALESCE(v.stops, 0) AS stops, COALESCE(v.warns, 0) AS warns,
     COALESCE(r.emissions_tonnes, v.emissions_tonnes) AS emissions_tonnes, v.plan_version, e.synthetic, e.fictional,
     r.submitted_at, r.urged_on, CASE WHEN r.version_id IS NULL THEN '' ELSE v.evidence END AS original,
@@ -100,7 +103,23 @@ async def known(report_card: ReportCard, *, actor: Actor) -> Known:
         units,
         plan.version if plan else None,
         {row["unit_number"]: PastYear(**row) for row in rows},
+        report_card.sector,
+        _others(await figures.of_enterprise(report_card.enterprise_id, report_card.year, actor=actor)),
     )
+
+
+def _others(told: Sequence[ToldCard]) -> Others:
+    """Monthly evidence by part and month; what comes from outside as sums of the enterprise's year by source."""
+    monthly = {(each.code, each.number, each.month): each.value for each in told if each.source == figures.MONTHLY}
+    sums: dict[tuple[str, str], Decimal] = {}
+    for each in told:
+        if each.source != figures.MONTHLY:
+            key = (each.code, each.source)
+            sums[key] = sums.get(key, Decimal()) + each.value
+    outside: dict[str, tuple[Told, ...]] = {}
+    for (code, source), value in sums.items():
+        outside[code] = (*outside.get(code, ()), Told(value, source))
+    return Others(monthly, outside)
 
 
 async def _register_units(enterprise_id: int, *, actor: Actor) -> tuple[KnownUnit, ...]:

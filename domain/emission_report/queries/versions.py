@@ -7,19 +7,19 @@ from typing import Any
 
 from domain.core.actors import Actor
 from domain.core.findings import Finding, Place, Severity
+from domain.core.workbook import Content, from_json
 from domain.core.workings import Explanation
-from domain.emission_report import rules
 from domain.emission_report.queries.cards import FindingCard, UnitYear, VersionCard
-from domain.emission_report.rules import Content, Difference
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
 
-_VERSION = """SELECT v.id, v.report_id, r.enterprise_id, r.year, v.number, v.state, v.evidence, v.file_name,
+_VERSION = """SELECT v.id, v.report_id, r.enterprise_id, r.year, v.number, v.form, v.state, v.evidence, v.file_name,
     v.received_at, v.received_from, v.read_at, v.plan_version, v.emissions_tonnes, v.stops, v.warns, v.notes
     FROM report_version v JOIN report r ON r.id = v.report_id"""
 
 _UNIT = """SELECT u.id, u.report_id, r.enterprise_id, u.unit_number, u.unit_class, u.fuel, u.cogeneration,
-    u.capacity_mw, u.emissions_tonnes, u.generation_mwh, u.heat_gj, u.hours, u.load_factor
+    u.capacity_mw, u.emissions_tonnes, u.generation_mwh, u.heat_gj, u.hours, u.load_factor,
+    u.product, u.output, u.output_unit
     FROM report_unit u JOIN report r ON r.id = u.report_id"""
 
 _FINDING = """SELECT f.id, f.version_id, f.code, f.severity, f.sheet, f.cell, f.facts, f.citation,
@@ -87,13 +87,7 @@ async def lines(version_id: int, *, actor: Actor) -> Content:
         f"WHERE v.id = {{}} AND {bound(actor, 'r.enterprise_id')}",
         version_id,
     )
-    return rules.from_json(json.loads(row["lines"])) if row else {}
-
-
-async def differences(old_id: int, new_id: int, *, actor: Actor) -> list[Difference]:
-    """Every cell that two versions fill differently."""
-    old, new = await lines(old_id, actor=actor), await lines(new_id, actor=actor)
-    return rules.differences(rules.texts(old), rules.texts(new))
+    return from_json(json.loads(row["lines"])) if row else {}
 
 
 async def version_explanation(version_id: int, *, actor: Actor) -> Explanation | None:

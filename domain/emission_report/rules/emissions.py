@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.core.findings import Place
 from domain.core.law import Law
 from domain.core.workings import Explanation, Working
 from domain.emission_report.rules.facts import MEASURED, Filed, FuelRow, TotalRow
+from domain.emission_report.rules.results import Figure, Part, Results
 
 # Which printed method computes the emissions of power; later guides will stand beside it.
 EDITION = "power.A22"
@@ -30,13 +32,28 @@ class UnitResult:
     hours: Decimal
     load_factor: Decimal | None
 
+    @property
+    def part(self) -> Part:
+        total = self.total
+        return Part(
+            total.unit_number,
+            self.emissions,
+            total.unit_class,
+            total.fuel,
+            total.cogeneration,
+            total.capacity_mw or Decimal(),
+            self.generation_mwh,
+            self.heat_gj,
+            self.hours,
+            self.load_factor,
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """All units and the enterprise."""
+class PowerResults(Results):
+    """Results of a power report, with its generating units as they were filed."""
 
-    units: tuple[UnitResult, ...]
-    enterprise: Explanation
+    units: tuple[UnitResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +67,47 @@ class DeterminedUnit:
     hours: Decimal
 
 
-def computed(facts: Filed, law: Law) -> Results | None:
+def computed(facts: Filed, law: Law) -> PowerResults | None:
     """Emissions of every unit in the totals and of the enterprise; None while any figure they need is missing."""
     if not facts.totals or not all(row.computable for row in facts.fuels):
         return None
     if {row.unit_number for row in facts.fuels} - {total.unit_number for total in facts.totals}:
         return None
     units = tuple(_unit_result(facts, total, law) for total in facts.totals)
-    return Results(units, enterprise_emissions({unit.total.unit_number: unit.emissions for unit in units}, law))
+    enterprise = enterprise_emissions({unit.total.unit_number: unit.emissions for unit in units}, law)
+    parts = tuple(unit.part for unit in units)
+    return PowerResults(parts, enterprise, (), tuple(_figures(facts, units, enterprise.value)), units)
+
+
+def _figures(facts: Filed, units: Sequence[UnitResult], emissions: Decimal) -> Iterator[Figure]:
+    """What other sources can be held against: months and years of units, and the enterprise's sums."""
+    yield Figure("emissions_tonnes", emissions, "t", facts.enterprise.place("name"))
+    for row in facts.production:
+        for code, measure, value in (
+            ("generation_mwh", "MWh", row.generation_mwh),
+            ("heat_gj", "GJ", row.heat_gj),
+            ("hours", "h", row.hours),
+        ):
+            if value is not None:
+                yield Figure(code, value, measure, row.line.place(code), row.unit_number, row.month)
+    for unit in units:
+        line, number = unit.total.line, unit.total.unit_number
+        yield Figure("emissions_tonnes", unit.emissions.value, "t", line.place("emissions_tonnes"), number)
+        yield Figure("generation_mwh", unit.generation_mwh, "MWh", line.place("generation_mwh"), number)
+        yield Figure("heat_gj", unit.heat_gj, "GJ", line.place("heat_gj"), number)
+        yield Figure("hours", unit.hours, "h", line.place("hours"), number)
+    yield from _fuel_figures(facts.fuels)
+
+
+def _fuel_figures(rows: Sequence[FuelRow]) -> Iterator[Figure]:
+    years: dict[str, tuple[Decimal, FuelRow]] = {}
+    for row in rows:
+        if row.quantity is not None:
+            code, unit, place = f"fuel.{row.fuel}", _unit_of(row.fuel), row.line.place("quantity")
+            yield Figure(code, row.quantity, unit, place, row.unit_number, row.month)
+            years[row.fuel] = (years.get(row.fuel, (Decimal(), row))[0] + row.quantity, row)
+    for fuel, (quantity, row) in years.items():
+        yield Figure(f"fuel.{fuel}", quantity, _unit_of(fuel), Place(row.line.sheet))
 
 
 def _unit_result(facts: Filed, total: TotalRow, law: Law) -> UnitResult:

@@ -120,6 +120,36 @@ class PastYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What another source says of a figure: its value, and the source's code."""
+
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Where the sector's figures of the year before lie: the quantiles that the law names, of so many reports."""
+
+    least: Decimal
+    most: Decimal
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What others than the filer say, by the codes of `Figure`.
+
+    `monthly`: by code, part and month as in the monthly evidence. `outside`: by code, from grid, gas, tax and other
+    data. `sector`: by code, where the sector's figures lie.
+    """
+
+    monthly: Mapping[tuple[str, str, int], Decimal] = field(default_factory=dict)
+    outside: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
+    sector: Mapping[str, Usual] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the authority knows already and a report is read against."""
 
@@ -129,6 +159,8 @@ class Known:
     units: tuple[KnownUnit, ...]
     plan_version: int | None = None
     past: Mapping[str, PastYear] = field(default_factory=dict)
+    sector: str = "power"
+    others: Others = Others()
 
     def unit(self, number: str) -> KnownUnit | None:
         return next((unit for unit in self.units if unit.number == number), None)

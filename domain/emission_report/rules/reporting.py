@@ -1,9 +1,7 @@
-"""When a report is late, what two versions differ in, what may be set aside. Pure."""
+"""When a report is late, what may be set aside. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.core.law import Law
@@ -37,29 +35,6 @@ def came_back(received_at: datetime, submitted_at: datetime | None) -> bool:
     Submitted at noon and returned: the version received at eleven came back, one received at one o'clock is new.
     """
     return submitted_at is not None and received_at <= submitted_at
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell that two versions fill differently; empty text: the cell was not there."""
-
-    sheet: str
-    line: str
-    column: str
-    old: str
-    new: str
-
-
-# Texts by sheet, line ("1/3/bituminous": unit, month, fuel) and column.
-Texts = Mapping[tuple[str, str, str], str]
-
-
-def differences(old: Texts, new: Texts) -> list[Difference]:
-    """Every cell that differs, none left out, in the order of the old version, then what is only in the new one."""
-    keys = [*old, *(key for key in new if key not in old)]
-    return [
-        Difference(*key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key, "") != new.get(key, "")
-    ]
 
 
 def waivable(code: str) -> bool:

@@ -69,6 +69,8 @@ def _card(row: dict[str, Any]) -> EntryCard:
 ROOMS = (
     "listing",
     "monitoring_plan",
+    "monthly_evidence",
+    "outside_data",
     "emission_report",
     "verification",
     "recheck",

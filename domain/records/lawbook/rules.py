@@ -30,6 +30,7 @@ SUBJECTS: Mapping[str, str] = {
     "entity_cap": "allocation",
     "fuels": "emission_report",
     "heat_benchmarks": "allocation",
+    "forms": "emission_report",
     "historical": "allocation",
     "industry": "allocation",
     "listing": "listing",

@@ -12,8 +12,8 @@ from domain.core.law import Law, last_day_of
 from domain.core.workbook import Layout, Line, Lines, Sheet, Value, cell_name
 from domain.core.workbook.lines import Typed
 from domain.emission_report.checks import examine
-from domain.emission_report.rules import Known, KnownUnit, PastYear
-from domain.emission_report.workbook import WORKBOOK
+from domain.emission_report.rules import FORMS, Known, KnownUnit, PastYear
+from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.sheets.writer import blank
 from tests.law import edition
 
@@ -154,7 +154,7 @@ def found(spoil: Spoil = lambda _: None, law_of_year: Law | None = None, **chang
     """Findings of the sample after one spoiling."""
     filled = entries()
     spoil(filled)
-    return list(examine(lines(filled), known(**changes), law_of_year or law()).findings)
+    return list(examine(FORMS["power.A22"], lines(filled), known(**changes), law_of_year or law()).findings)
 
 
 def without(found_law: Law, *keys: str) -> Law:

@@ -13,8 +13,10 @@ import pytest
 
 from domain.core.actors import THE_CLOCK
 from domain.core.findings import Refused, Stale
+from domain.core.workbook import differences
 from domain.emission_report import acts, queries
 from domain.emission_report.rules import DeterminedUnit
+from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.database import ask
 from domain.records.evidence import queries as evidence
 from domain.records.follow_ups import acts as follow_ups
@@ -139,9 +141,10 @@ async def test_a_stopped_version_is_corrected_in_the_next(plant: Enterprise) -> 
     second = await plant.upload(plant.filled())
     await acts.submit(plant.report_id, actor=plant.signatory, at=IN_TIME)
     assert [card.number for card in await queries.versions(plant.report_id, actor=plant.filer)] == [2, 1]
-    (difference,) = await queries.differences(first, second, actor=plant.filer)
-    assert (difference.line, difference.column, difference.old, difference.new) == (
-        "1/1/bituminous",
+    old, new = [await queries.lines(each, actor=plant.filer) for each in (first, second)]
+    (difference,) = differences(WORKBOOK, old, new)
+    assert (difference.line, difference.column, difference.before, difference.after) == (
+        ("1", "1", "bituminous"),
         "oxidation",
         "98",
         "99",

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.law import last_day_of
+from domain.core.workbook import as_json, by_position, content_of, differences, from_json
 from domain.emission_report import rules
 from domain.emission_report.rules import DeterminedUnit, FuelRow
+from domain.emission_report.workbook.power import WORKBOOK
 from tests.law import edition
 from tests.rooms.emission_report.sample import UNITS, emissions_of, entries, known, law, lines, without
 
@@ -120,24 +122,23 @@ def test_two_versions_are_compared_cell_by_cell() -> None:
     new["fuels"][0]["quantity"] = Decimal("1.5")
     del new["production"][23]
     new["fuels"].append({**new["fuels"][0], "fuel": "diesel"})
-    texts = [rules.texts(rules.content_of(lines(each))) for each in (old, new)]
-    found = rules.differences(*texts)
-    changed = [each for each in found if each.line == "1/1/bituminous"]
-    assert [(each.sheet, each.column, each.new) for each in changed] == [("fuels", "quantity", "1.5")]
-    assert {each.line for each in found if not each.new} == {"2/12"}
-    assert {each.line for each in found if not each.old} == {"1/1/diesel"}
+    found = differences(WORKBOOK, *(content_of(lines(each)) for each in (old, new)))
+    changed = [each for each in found if each.line == ("1", "1", "bituminous")]
+    assert [(each.sheet, each.column, each.after) for each in changed] == [("fuels", "quantity", "1.5")]
+    assert {each.line for each in found if not each.after} == {("2", "12")}
+    assert {each.line for each in found if not each.before} == {("1", "1", "diesel")}
 
 
 def test_a_line_filed_twice_is_compared_too() -> None:
     twice = entries()
     twice["fuels"].append({**twice["fuels"][0], "quantity": Decimal(7)})
-    texts = rules.texts(rules.content_of(lines(twice)))
-    assert texts["fuels", "1/1/bituminous′", "quantity"] == "7"
+    texts = by_position(WORKBOOK.sheet("fuels"), content_of(lines(twice)))
+    assert texts["1", "1", "bituminous′"]["quantity"] == "7"
 
 
 def test_content_survives_being_kept() -> None:
-    content = rules.content_of(lines(entries()))
-    assert rules.from_json(rules.as_json(content)) == content  # type: ignore[arg-type]
+    content = content_of(lines(entries()))
+    assert from_json(as_json(content)) == content  # type: ignore[arg-type]
 
 
 def test_the_blank_is_filled_with_what_is_known() -> None:

@@ -9,33 +9,34 @@ import pytest
 from openpyxl import load_workbook
 
 from domain.core.findings import Place
-from domain.core.workbook import read
+from domain.core.workbook import content_of, read
 from domain.emission_report import rules
 from domain.emission_report.checks import examine
-from domain.emission_report.workbook import WORKBOOK
+from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.sheets.reader import USUAL, grid_of
 from domain.records.sheets.writer import blank
 from tests.rooms.emission_report.sample import entries, known, law, lines, workbook
 from tests.sheets.make_broken import broken_cells, renamed_sheet, without_sheet
 
 GOOD = workbook(entries())
+FORM = rules.FORMS["power.A22"]
 
 
 def codes(content: bytes) -> list[tuple[str, str]]:
     """Codes and places of everything found in a workbook, by reading and by checking."""
     read_lines, findings = read(WORKBOOK, grid_of(content, limits=USUAL))
-    examined = examine(read_lines, known(), law())
+    examined = examine(FORM, read_lines, known(), law())
     return [(finding.code, str(finding.place)) for finding in (*findings, *examined.findings)]
 
 
 def test_what_was_filled_is_read_back_and_computed() -> None:
     read_lines, findings = read(WORKBOOK, grid_of(GOOD, limits=USUAL))
     assert findings == []
-    assert rules.content_of(read_lines)["fuels"] == rules.content_of(lines(entries()))["fuels"]
-    examined = examine(read_lines, known(), law())
+    assert content_of(read_lines)["fuels"] == content_of(lines(entries()))["fuels"]
+    examined = examine(FORM, read_lines, known(), law())
     assert examined.findings == ()
     assert examined.results is not None
-    origins = {given.origin for given in examined.results.units[0].emissions.inputs if given.name == "fuel_quantity"}
+    origins = {given.origin for given in examined.results.parts[0].emissions.inputs if given.name == "fuel_quantity"}
     assert origins == {f"化石燃料!D{row}" for row in range(6, 18)}
 
 

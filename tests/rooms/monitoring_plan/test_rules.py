@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from domain.core.findings import Finding
-from domain.core.workbook import read
+from domain.core.workbook import Difference, as_json, content_of, differences, from_json, read
 from domain.monitoring_plan import rules
-from domain.monitoring_plan.rules import Change, Next, content_as_json, content_from_json, content_of
+from domain.monitoring_plan.rules import Next
 from domain.monitoring_plan.states import State
 from domain.monitoring_plan.workbook import FUELS, WORKBOOK, titles
 from domain.records.sheets.reader import Limits, grid_of
@@ -63,7 +63,7 @@ def test_a_filled_workbook_reads_back_without_a_finding() -> None:
 
 def test_content_survives_being_kept() -> None:
     content = content_of(lines(entries()))
-    assert content_from_json(content_as_json(content)) == content  # type: ignore[arg-type]
+    assert from_json(as_json(content)) == content  # type: ignore[arg-type]
 
 
 def test_differences_name_line_and_column() -> None:
@@ -71,16 +71,16 @@ def test_differences_name_line_and_column() -> None:
     parameter(before, "1#", "carbon")["method"] = "default"
     after["units"][0]["boiler"] = "DG-2060"
     after["parameters"].remove(parameter(after, "2#", "heat"))
-    told = rules.differences(WORKBOOK, content_of(lines(before)), content_of(lines(after)))
-    assert Change("version", (), "version", "1", "2") in told
-    assert Change("units", ("1#",), "boiler", "HG-2000", "DG-2060") in told
-    assert Change("parameters", ("1#", "carbon"), "method", "default", "measured") in told
-    assert Change("parameters", ("2#", "heat"), "department", "燃料部", "") in told
+    told = differences(WORKBOOK, content_of(lines(before)), content_of(lines(after)))
+    assert Difference("version", (), "version", "1", "2") in told
+    assert Difference("units", ("1#",), "boiler", "HG-2000", "DG-2060") in told
+    assert Difference("parameters", ("1#", "carbon"), "method", "default", "measured") in told
+    assert Difference("parameters", ("2#", "heat"), "department", "燃料部", "") in told
 
 
 def test_the_same_version_has_no_differences() -> None:
     content = content_of(lines(entries()))
-    assert rules.differences(WORKBOOK, content, content) == []
+    assert differences(WORKBOOK, content, content) == []
 
 
 def test_the_first_form_is_filled_from_the_register() -> None:

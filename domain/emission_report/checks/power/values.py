@@ -6,59 +6,26 @@ Bands come from the law of the year; an edition without a band has no such check
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 
-from domain.core.findings import Finding
-from domain.core.law import Law
+from domain.core.checks import Hit, Register, hit
 from domain.emission_report import rules
-from domain.emission_report.checks.case import PLAN, Case, Check, stop, warn
+from domain.emission_report.checks.bands import band, carbon_band, ncv_band
+from domain.emission_report.checks.case import GUIDE, PLAN, PowerCase
 from domain.emission_report.rules import CONVENTIONAL_COALS, DEFAULT, FuelRow
 
-# A slip of units: kJ/kg for GJ/t, kg for t, m³ for 10³ m³.
-THOUSAND = Decimal(1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """What the law of the year holds plausible, with its source."""
-
-    least: Decimal
-    most: Decimal
-    citation: str
-
-    def holds(self, value: Decimal) -> bool:
-        return self.least <= value <= self.most
-
-    def holds_a_slip(self, value: Decimal) -> bool:
-        """Out of the band by exactly the size of a wrong unit."""
-        return not self.holds(value) and (self.holds(value * THOUSAND) or self.holds(value / THOUSAND))
-
-
-def band(law: Law, key: str) -> Band | None:
-    """The band under `key`.min and `key`.max; None when the law of the year has none."""
-    if not (law.has(f"{key}.min") and law.has(f"{key}.max")):
-        return None
-    return Band(law.value(f"{key}.min"), law.value(f"{key}.max"), law.provision(f"{key}.min").citation)
-
-
-def ncv_band(law: Law, fuel: str) -> Band | None:
-    return band(law, f"check.ncv.{'coal' if fuel in CONVENTIONAL_COALS else fuel}")
-
-
-def carbon_band(law: Law, fuel: str) -> Band | None:
-    return band(law, f"check.carbon.{'coal' if fuel in CONVENTIONAL_COALS else fuel}")
+CHECKS = Register[PowerCase](owner="verification_officer", citation=GUIDE)
 
 
 def _where(row: FuelRow) -> dict[str, object]:
     return {"unit": row.unit_number, "month": row.month, "fuel": row.fuel}
 
 
-def _burnt(case: Case) -> Iterator[FuelRow]:
+def _burnt(case: PowerCase) -> Iterator[FuelRow]:
     return (row for row in case.filed.fuels if row.quantity)
 
 
-def er_030_default_carbon(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-030")
+def default_carbon(case: PowerCase) -> Iterator[Hit]:
     """ER-030: carbon per heat that was not measured is the value in force (power guide, unmeasured carbon).
 
     In force 0.03085 tC/GJ, filed 0.02618 → stop.
@@ -69,10 +36,11 @@ def er_030_default_carbon(case: Case) -> Iterator[Finding]:
             continue
         if row.carbon_per_heat != case.law.value(key):
             facts = {**_where(row), "filed": row.carbon_per_heat, "law": case.law.value(key)}
-            yield stop("ER-030", row.line.place("carbon_per_heat"), case.law.provision(key).citation, **facts)
+            yield hit(row.line.place("carbon_per_heat"), case.law.provision(key).citation, **facts)
 
 
-def er_031_default_ncv(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-031")
+def default_ncv(case: PowerCase) -> Iterator[Hit]:
     """ER-031: a heat value that was not measured is the value in force (power guide, unmeasured heat value).
 
     In force 26.7 GJ/t, filed 20.9 as 缺省值 → stop.
@@ -83,10 +51,11 @@ def er_031_default_ncv(case: Case) -> Iterator[Finding]:
             continue
         if row.ncv != case.law.value(key):
             facts = {**_where(row), "filed": row.ncv, "law": case.law.value(key)}
-            yield stop("ER-031", row.line.place("ncv"), case.law.provision(key).citation, **facts)
+            yield hit(row.line.place("ncv"), case.law.provision(key).citation, **facts)
 
 
-def er_032_oxidation(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-032")
+def oxidation(case: PowerCase) -> Iterator[Hit]:
     """ER-032: oxidation is the value in force for the fuel (power guide: coal 99 %).
 
     In force 0.99, filed 98 % → stop.
@@ -95,10 +64,11 @@ def er_032_oxidation(case: Case) -> Iterator[Finding]:
         key = rules.default_oxidation_key(row.fuel)
         if row.oxidation is not None and row.oxidation != case.law.value(key):
             facts = {**_where(row), "filed": row.oxidation * 100, "law": case.law.value(key) * 100}
-            yield stop("ER-032", row.line.place("oxidation"), case.law.provision(key).citation, **facts)
+            yield hit(row.line.place("oxidation"), case.law.provision(key).citation, **facts)
 
 
-def er_033_ncv_band(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-033")
+def ncv_in_band(case: PowerCase) -> Iterator[Hit]:
     """ER-033: the heat value lies where it does for this fuel (verification guide, power, plausibility).
 
     Natural gas 285.0 to 398.3 GJ/10⁴Nm³; filed 420 → warning.
@@ -107,10 +77,11 @@ def er_033_ncv_band(case: Case) -> Iterator[Finding]:
         found = ncv_band(case.law, row.fuel)
         if found and row.ncv is not None and not found.holds(row.ncv) and not found.holds_a_slip(row.ncv):
             facts = {**_where(row), "value": row.ncv, "least": found.least, "most": found.most}
-            yield warn("ER-033", row.line.place("ncv"), found.citation, **facts)
+            yield hit(row.line.place("ncv"), found.citation, **facts)
 
 
-def er_034_carbon_band(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-034")
+def carbon_in_band(case: PowerCase) -> Iterator[Hit]:
     """ER-034: carbon as received lies where it does for this fuel (verification guide, power, plausibility).
 
     Natural gas 4.37 to 6.10 tC/10⁴Nm³; filed 7.2 → warning.
@@ -119,10 +90,11 @@ def er_034_carbon_band(case: Case) -> Iterator[Finding]:
         found = carbon_band(case.law, row.fuel)
         if found and row.carbon is not None and not found.holds(row.carbon) and not found.holds_a_slip(row.carbon):
             facts = {**_where(row), "value": row.carbon, "least": found.least, "most": found.most}
-            yield warn("ER-034", row.line.place("carbon"), found.citation, **facts)
+            yield hit(row.line.place("carbon"), found.citation, **facts)
 
 
-def er_035_carbon_per_heat_band(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-035")
+def carbon_per_heat_band(case: PowerCase) -> Iterator[Hit]:
     """ER-035: measured carbon fits the measured heat value: tC per GJ of coal lies in its band (verification guide).
 
     0.5400 tC/t at 30 GJ/t = 0.0180 tC/GJ, below the band → warning.
@@ -134,26 +106,28 @@ def er_035_carbon_per_heat_band(case: Case) -> Iterator[Finding]:
         if not row.ncv or row.carbon is None or found.holds(row.carbon / row.ncv):
             continue
         facts = {**_where(row), "value": row.carbon / row.ncv, "least": found.least, "most": found.most}
-        yield warn("ER-035", row.line.place("carbon"), found.citation, **facts)
+        yield hit(row.line.place("carbon"), found.citation, **facts)
 
 
-def er_036_carbon_method(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-036")
+def carbon_method(case: PowerCase) -> Iterator[Hit]:
     """ER-036: carbon is determined as the plan in force says (power guide, plan and its execution).
 
     Plan: measured; filed: 缺省值 → warning, once for the unit, naming the months.
     """
-    yield from _methods(case, "ER-036", "carbon_method", "carbon_method")
+    yield from _methods(case, "carbon_method", "carbon_method")
 
 
-def er_037_heat_value_method(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-037")
+def heat_value_method(case: PowerCase) -> Iterator[Hit]:
     """ER-037: the heat value is determined as the plan in force says (power guide, plan and its execution).
 
     Plan: measured; filed: 缺省值 → warning, once for the unit, naming the months.
     """
-    yield from _methods(case, "ER-037", "ncv_method", "heat_value_method")
+    yield from _methods(case, "ncv_method", "heat_value_method")
 
 
-def _methods(case: Case, code: str, key: str, plan_key: str) -> Iterator[Finding]:
+def _methods(case: PowerCase, key: str, plan_key: str) -> Iterator[Hit]:
     for unit in case.known.units:
         planned: str = getattr(unit, plan_key)
         rows = [row for row in _burnt(case) if row.unit_number == unit.number and row.fuel in rules.COAL_CODES]
@@ -161,10 +135,11 @@ def _methods(case: Case, code: str, key: str, plan_key: str) -> Iterator[Finding
         if other:
             months = ", ".join(str(month) for month in sorted({row.month for row in other}))
             facts = {"unit": unit.number, "months": months, "filed": getattr(other[0], key), "plan": planned}
-            yield warn(code, other[0].line.place(key), PLAN, **facts)
+            yield hit(other[0].line.place(key), PLAN, **facts)
 
 
-def er_038_magnitude(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-038")
+def magnitude(case: PowerCase) -> Iterator[Hit]:
     """ER-038: a value a thousand times too large or too small is in the wrong unit (verification guide, plausibility).
 
     20,934 in a column of GJ/t is kJ/kg → stop.
@@ -176,17 +151,4 @@ def er_038_magnitude(case: Case) -> Iterator[Finding]:
         ):
             if found and value and found.holds_a_slip(value):
                 facts = {**_where(row), "value": value, "least": found.least, "most": found.most}
-                yield stop("ER-038", row.line.place(key), found.citation, **facts)
-
-
-CHECKS: tuple[Check, ...] = (
-    er_030_default_carbon,
-    er_031_default_ncv,
-    er_032_oxidation,
-    er_033_ncv_band,
-    er_034_carbon_band,
-    er_035_carbon_per_heat_band,
-    er_036_carbon_method,
-    er_037_heat_value_method,
-    er_038_magnitude,
-)
+                yield hit(row.line.place(key), found.citation, **facts)

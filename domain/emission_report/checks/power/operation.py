@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from domain.core.findings import Finding
-from domain.emission_report.checks.case import GUIDE, Case, Check, stop, warn
-from domain.emission_report.checks.values import THOUSAND, band
+from domain.core.checks import Hit, Register, hit
+from domain.emission_report.checks.bands import THOUSAND, band
+from domain.emission_report.checks.case import GUIDE, PowerCase
 from domain.emission_report.rules import COAL_CODES, FuelRow, ProductionRow, UnitResult
+
+CHECKS = Register[PowerCase](owner="verification_officer", citation=GUIDE)
 
 AN_HOUR = timedelta(hours=1)
 # A megawatt for an hour is so many thousand megajoules: an equality of units, not a rule.
@@ -27,11 +29,11 @@ def efficiency(rows: tuple[FuelRow, ...], generation_mwh: Decimal, heat_gj: Deci
     return (generation_mwh * GIGAJOULES_PER_MWH + heat_gj) / energy if energy else None
 
 
-def _unit_efficiency(case: Case, unit: UnitResult) -> Decimal | None:
+def _unit_efficiency(case: PowerCase, unit: UnitResult) -> Decimal | None:
     return efficiency(case.filed.fuels_of(unit.total.unit_number), unit.generation_mwh, unit.heat_gj)
 
 
-def _over(case: Case, code: str, key: str, *, supplying_heat: bool) -> Iterator[Finding]:
+def _over(case: PowerCase, key: str, *, supplying_heat: bool) -> Iterator[Hit]:
     if not case.law.has(key):
         return
     for unit in case.results.units if case.results else ():
@@ -41,35 +43,38 @@ def _over(case: Case, code: str, key: str, *, supplying_heat: bool) -> Iterator[
         if reached is not None and reached >= case.law.value(key) and not _slipped(case, reached, key):
             facts = {"unit": unit.total.unit_number, "value": reached * 100, "most": case.law.value(key) * 100}
             place = unit.total.line.place("generation_mwh")
-            yield warn(code, place, case.law.provision(key).citation, **facts)
+            yield hit(place, case.law.provision(key).citation, **facts)
 
 
-def _slipped(case: Case, reached: Decimal, key: str) -> bool:
+def _slipped(case: PowerCase, reached: Decimal, key: str) -> bool:
     """An efficiency that becomes possible when one side is moved by a thousand."""
     most = case.law.value(key)
     return reached >= most and most / 10 <= reached / THOUSAND < most
 
 
-def er_040_cogeneration_efficiency(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-040")
+def cogeneration_efficiency(case: PowerCase) -> Iterator[Hit]:
     """ER-040: power and heat together hold less energy than the fuel (verification guide, power: efficiency < 1).
 
     (1,000 MWh × 3.6 + 2,000 GJ) ÷ 5,000 GJ = 112 % → warning.
     """
-    yield from _over(case, "ER-040", COGENERATION, supplying_heat=True)
+    yield from _over(case, COGENERATION, supplying_heat=True)
 
 
-def er_041_condensing_efficiency(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-041")
+def condensing_efficiency(case: PowerCase) -> Iterator[Hit]:
     """ER-041: condensing generation from coal stays under the efficiency that the guide names (46 %).
 
     1,000 MWh × 3.6 ÷ 7,000 GJ = 51.4 % → warning. Gas-fired combined cycles are not meant.
     """
     gas = {total.unit_number for total in case.filed.totals if total.fuel == "gas"}
-    for finding in _over(case, "ER-041", CONDENSING, supplying_heat=False):
+    for finding in _over(case, CONDENSING, supplying_heat=False):
         if finding.facts["unit"] not in gas:
             yield finding
 
 
-def er_042_hours_of_month(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-042")
+def hours_of_month(case: PowerCase) -> Iterator[Hit]:
     """ER-042: a unit does not run longer than the month lasts.
 
     February 2024 has 696 hours; filed 720 → stop.
@@ -80,17 +85,18 @@ def er_042_hours_of_month(case: Case) -> Iterator[Finding]:
         most = timedelta(days=monthrange(case.known.year, row.month)[1]) // AN_HOUR
         if row.hours > most:
             facts = {"unit": row.unit_number, "month": row.month, "value": row.hours, "most": most}
-            yield stop("ER-042", row.line.place("hours"), GUIDE, **facts)
+            yield hit(row.line.place("hours"), **facts)
 
 
-def _burnt(case: Case, row: ProductionRow) -> Decimal | None:
+def _burnt(case: PowerCase, row: ProductionRow) -> Decimal | None:
     """Fuel of that unit and month; None when there is no line, or one without a quantity."""
     found = [fuel.quantity for fuel in case.filed.fuels_of(row.unit_number) if fuel.month == row.month]
     quantities = [quantity for quantity in found if quantity is not None]
     return sum(quantities, Decimal()) if found and len(quantities) == len(found) else None
 
 
-def er_043_output_without_fuel(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-043")
+def output_without_fuel(case: PowerCase) -> Iterator[Hit]:
     """ER-043: there is no power or heat without fuel.
 
     March: 120,000 MWh, 0 t → stop.
@@ -98,10 +104,11 @@ def er_043_output_without_fuel(case: Case) -> Iterator[Finding]:
     for row in case.filed.production:
         if _burnt(case, row) == 0 and ((row.generation_mwh or 0) > 0 or (row.heat_gj or 0) > 0):
             facts = {"unit": row.unit_number, "month": row.month, "value": row.generation_mwh or row.heat_gj}
-            yield stop("ER-043", row.line.place("generation_mwh"), GUIDE, **facts)
+            yield hit(row.line.place("generation_mwh"), **facts)
 
 
-def er_044_fuel_without_output(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-044")
+def fuel_without_output(case: PowerCase) -> Iterator[Hit]:
     """ER-044: fuel burnt without power and heat asks for an explanation (a start-up that failed, a boiler test).
 
     July: 3,000 t, 0 MWh, 0 GJ → warning.
@@ -110,10 +117,11 @@ def er_044_fuel_without_output(case: Case) -> Iterator[Finding]:
         burnt = _burnt(case, row)
         if burnt and row.generation_mwh == 0 and not row.heat_gj:
             facts = {"unit": row.unit_number, "month": row.month, "value": burnt}
-            yield warn("ER-044", row.line.place("generation_mwh"), GUIDE, **facts)
+            yield hit(row.line.place("generation_mwh"), **facts)
 
 
-def er_045_heat_without_cogeneration(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-045")
+def heat_without_cogeneration(case: PowerCase) -> Iterator[Hit]:
     """ER-045: only a cogeneration unit supplies heat (power guide, C.2).
 
     热电联产 否, heat supplied 50,000 GJ → warning.
@@ -121,10 +129,11 @@ def er_045_heat_without_cogeneration(case: Case) -> Iterator[Finding]:
     for unit in case.results.units if case.results else ():
         if unit.heat_gj > 0 and not unit.total.cogeneration:
             facts = {"unit": unit.total.unit_number, "value": unit.heat_gj}
-            yield warn("ER-045", unit.total.line.place("cogeneration"), GUIDE, **facts)
+            yield hit(unit.total.line.place("cogeneration"), **facts)
 
 
-def er_046_load_factor(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-046")
+def load_factor(case: PowerCase) -> Iterator[Hit]:
     """ER-046: the load factor does not pass full load (verification guide, power).
 
     300 MW × 600 h = 180,000 MWh; filed generation 190,000 → stop.
@@ -137,10 +146,11 @@ def er_046_load_factor(case: Case) -> Iterator[Finding]:
         possible = (capacities.get(row.unit_number) or Decimal()) * (row.hours or Decimal()) * case.law.value(key)
         if possible and (row.generation_mwh or 0) > possible:
             facts = {"unit": row.unit_number, "month": row.month, "value": row.generation_mwh, "most": possible}
-            yield stop("ER-046", row.line.place("generation_mwh"), case.law.provision(key).citation, **facts)
+            yield hit(row.line.place("generation_mwh"), case.law.provision(key).citation, **facts)
 
 
-def er_047_hours_and_generation(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-047")
+def hours_and_generation(case: PowerCase) -> Iterator[Hit]:
     """ER-047: power takes operating hours, and operating hours bring power.
 
     August: 0 h, 100,000 MWh → stop.
@@ -150,10 +160,11 @@ def er_047_hours_and_generation(case: Case) -> Iterator[Finding]:
             continue
         if (row.hours == 0) is not (row.generation_mwh == 0) and not row.heat_gj:
             facts = {"unit": row.unit_number, "month": row.month, "hours": row.hours, "value": row.generation_mwh}
-            yield stop("ER-047", row.line.place("hours"), GUIDE, **facts)
+            yield hit(row.line.place("hours"), **facts)
 
 
-def er_048_intensity(case: Case) -> Iterator[Finding]:
+@CHECKS.warn("ER-048")
+def intensity(case: PowerCase) -> Iterator[Hit]:
     """ER-048: emissions per MWh of a unit that supplies no heat lie where they do for its fuel.
 
     Coal, 1,600,000 t on 1,000,000 MWh = 1.6 t/MWh, above the band → warning.
@@ -165,15 +176,16 @@ def er_048_intensity(case: Case) -> Iterator[Finding]:
         intensity = unit.emissions.value / unit.generation_mwh
         if not found.holds(intensity):
             facts = {"unit": unit.total.unit_number, "value": intensity, "least": found.least, "most": found.most}
-            yield warn("ER-048", unit.total.line.place("emissions_tonnes"), found.citation, **facts)
+            yield hit(unit.total.line.place("emissions_tonnes"), found.citation, **facts)
 
 
-def _kind(case: Case, unit: UnitResult) -> str:
+def _kind(case: PowerCase, unit: UnitResult) -> str:
     rows = case.filed.fuels_of(unit.total.unit_number)
     return "coal" if any(row.fuel in COAL_CODES for row in rows) else "gas"
 
 
-def er_049_quantity_magnitude(case: Case) -> Iterator[Finding]:
+@CHECKS.stop("ER-049")
+def quantity_magnitude(case: PowerCase) -> Iterator[Hit]:
     """ER-049: a month in which fuel and output differ by a thousand is filed in the wrong unit (kg for t, kWh for MWh).
 
     120,000 MWh from 50 t at 20.9 GJ/t is 413 times the energy of the fuel → stop.
@@ -185,7 +197,7 @@ def er_049_quantity_magnitude(case: Case) -> Iterator[Finding]:
         reached = efficiency(fuels, row.generation_mwh or Decimal(), row.heat_gj or Decimal())
         if reached and _by_a_thousand(reached, case.law.value(COGENERATION)):
             facts = {"unit": row.unit_number, "month": row.month, "value": reached * 100}
-            yield stop("ER-049", row.line.place("generation_mwh"), case.law.provision(COGENERATION).citation, **facts)
+            yield hit(row.line.place("generation_mwh"), case.law.provision(COGENERATION).citation, **facts)
 
 
 def _by_a_thousand(reached: Decimal, most: Decimal) -> bool:
@@ -194,17 +206,3 @@ def _by_a_thousand(reached: Decimal, most: Decimal) -> bool:
     if ordinary[0] <= reached:
         return reached >= most and ordinary[0] <= reached / THOUSAND <= ordinary[1]
     return ordinary[0] <= reached * THOUSAND <= ordinary[1]
-
-
-CHECKS: tuple[Check, ...] = (
-    er_040_cogeneration_efficiency,
-    er_041_condensing_efficiency,
-    er_042_hours_of_month,
-    er_043_output_without_fuel,
-    er_044_fuel_without_output,
-    er_045_heat_without_cogeneration,
-    er_046_load_factor,
-    er_047_hours_and_generation,
-    er_048_intensity,
-    er_049_quantity_magnitude,
-)

@@ -98,6 +98,7 @@ FUEL = Sheet(
         Column("oxidation", "碳氧化率", "Oxidation", Kind.DECIMAL, "%", True, minimum=ZERO, maximum=HUNDRED, places=2),
     ),
     most_rows=MOST_UNITS * len(MONTHS) * 4,
+    keys=("unit_number", "month", "fuel"),
     notes=(
         Note(
             "每台机组每月每种燃料一行；停运月份消耗量填 0。",
@@ -124,6 +125,7 @@ PRODUCTION = Sheet(
         _number("load_factor", "负荷（出力）系数", "Load factor", "%", 2, note="发电量÷（装机容量×运行小时数）"),
     ),
     most_rows=MOST_UNITS * len(MONTHS),
+    keys=("unit_number", "month"),
     notes=(Note("每台机组每月一行；停运月份填 0。", "One line per unit and month; 0 while out of service."),),
 )
 
@@ -177,6 +179,7 @@ TOTALS = Sheet(
         _number("load_factor", "年负荷（出力）系数", "Load factor", "%", 2),
     ),
     most_rows=MOST_UNITS,
+    keys=("unit_number",),
     notes=(Note("全厂排放量为各机组之和。", "The enterprise's emissions are the sum of its units."),),
 )
 

@@ -1,0 +1,1 @@
+"""Monthly evidence (月度存证)."""
