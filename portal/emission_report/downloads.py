@@ -30,7 +30,7 @@ async def blank_form(request: Ask, report_id: FromPath[int]) -> Response[Any]:
     card = await report_card(request, report_id)
     known = await queries.known(card, actor=request.user)
     law = await as_of(last_day_of(card.year))
-    form = rules.form_of(law, card.sector)
+    form = rules.form_of(law, card.sector, card.sector_code)
     content = await blank_in_thread(form.workbook, form.prefill(known, law), banner=SYNTHETIC if card.synthetic else "")
     return download(content, f"{form.workbook.title_zh}-{card.year}-{card.credit_code}.xlsx", XLSX)
 

@@ -49,7 +49,7 @@ async def receive(report_id: int, original: bytes, file_name: str, *, actor: Act
         version = ReportVersion(
             report_id=report_id,
             number=number,
-            form=rules.form_of(await as_of(last_day_of(card.year)), card.sector).code,
+            form=rules.form_of(await as_of(last_day_of(card.year)), card.sector, card.sector_code).code,
             state=VersionState.RECEIVED.value,
             evidence=digest,
             file_name=clean_name(file_name),

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.core.checks import Check, run
-from domain.core.findings import Finding, Severity
+from domain.core.findings import Finding, Refused, Severity
 from domain.core.law import Law, NotInForce
 from domain.core.workbook import Lines
-from domain.emission_report.checks import identity, power
+from domain.emission_report.checks import flat_glass, identity, industry, power
 from domain.emission_report.checks.case import Case
 from domain.emission_report.rules import Form, Known, Results
 
@@ -22,6 +22,7 @@ COMMON: tuple[Check[Any], ...] = (*identity.CHECKS,)
 # By the code of the form, beside the common ones.
 CHECKS: Mapping[str, tuple[Check[Any], ...]] = {
     "power.A22": power.CHECKS,
+    "flat_glass.G13": (*industry.CHECKS, *flat_glass.CHECKS),
 }
 
 
@@ -39,6 +40,9 @@ def examine(form: Form, lines: Lines, known: Known, law: Law) -> Examined:
     try:
         results = form.account(facts, law)
         return Examined(tuple(run((*COMMON, *CHECKS[form.code]), Case(facts, known, law, results))), results)
+    except Refused as refused:
+        # The accounting itself says what it cannot count with: more carbon leaving than entering, an unknown material.
+        return Examined((*run((*COMMON, *CHECKS[form.code]), Case(facts, known, law)), *refused.findings))
     except NotInForce as missing:
         told = {"key": missing.key, "day": missing.day.isoformat()}
         return Examined((Finding("REPORT-LAW", Severity.STOP, facts=told),))

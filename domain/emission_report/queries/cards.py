@@ -24,6 +24,7 @@ class ReportCard:
     credit_code: str
     city: str
     sector: str
+    sector_code: str
     year: int
     state: str
     late: bool

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from domain.core.actors import Actor
 from domain.core.law import Law
+from domain.core.workbook import Content, from_json
 from domain.core.workings import Explanation
 from domain.emission_report.queries.cards import ReportCard
 from domain.emission_report.queries.versions import explained
@@ -23,8 +26,24 @@ from domain.records.people.bounds import bound
 from domain.records.resting import Kept, Resting, resting_on, rests
 from domain.records.standing import Subjects
 
+
+class YearOf(Protocol):
+    """An enterprise and the year it files for: a report has these, and so has a month's evidence."""
+
+    @property
+    def enterprise_id(self) -> int: ...
+    @property
+    def enterprise_name(self) -> str: ...
+    @property
+    def credit_code(self) -> str: ...
+    @property
+    def sector(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+
+
 _REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
-    e.city, e.sector, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
+    e.city, e.sector, e.sector_code, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
     COALESCE(v.state, '') AS version_state, COALESCE(v.stops, 0) AS stops, COALESCE(v.warns, 0) AS warns,
     COALESCE(r.emissions_tonnes, v.emissions_tonnes) AS emissions_tonnes, v.plan_version, e.synthetic, e.fictional,
     r.submitted_at, r.urged_on, CASE WHEN r.version_id IS NULL THEN '' ELSE v.evidence END AS original,
@@ -82,7 +101,7 @@ async def explanation(report_id: int, *, actor: Actor) -> Explanation | None:
     return explained(row)
 
 
-async def known(report_card: ReportCard, *, actor: Actor) -> Known:
+async def known(report_card: YearOf, *, actor: Actor) -> Known:
     """What the authority knows and the report is read against: plan in force or register, and the year before."""
     plan = await plans.in_force(report_card.enterprise_id, report_card.year, actor=actor)
     units = (
@@ -105,7 +124,19 @@ async def known(report_card: ReportCard, *, actor: Actor) -> Known:
         {row["unit_number"]: PastYear(**row) for row in rows},
         report_card.sector,
         _others(await figures.of_enterprise(report_card.enterprise_id, report_card.year, actor=actor)),
+        await _last_report(report_card.enterprise_id, report_card.year - 1, actor=actor),
     )
+
+
+async def _last_report(enterprise_id: int, year: int, *, actor: Actor) -> Content:
+    """The lines of the version that was submitted for that year; empty where there is none."""
+    row = await ask_one(
+        "SELECT v.lines FROM report x JOIN report_version v ON v.id = x.version_id "
+        f"WHERE x.enterprise_id = {{}} AND x.year = {{}} AND {bound(actor, 'x.enterprise_id')}",
+        enterprise_id,
+        year,
+    )
+    return from_json(json.loads(row["lines"])) if row else {}
 
 
 def _others(told: Sequence[ToldCard]) -> Others:

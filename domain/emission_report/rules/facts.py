@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.core.workbook import Line, Lines
+from domain.core.workbook import Content, Line, Lines
 
 MEASURED, DEFAULT = "measured", "default"
 
@@ -151,7 +151,7 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the authority knows already and a report is read against."""
+    """What the authority knows already and a report is read against; `last` is the report of the year before."""
 
     name: str
     credit_code: str
@@ -161,6 +161,7 @@ class Known:
     past: Mapping[str, PastYear] = field(default_factory=dict)
     sector: str = "power"
     others: Others = Others()
+    last: Content = field(default_factory=dict)
 
     def unit(self, number: str) -> KnownUnit | None:
         return next((unit for unit in self.units if unit.number == number), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.core.law import Law
-from domain.emission_report.workbook.power import COALS
+from domain.emission_report.workbook.common import COALS
 
 # Washed coking coal has no line of its own in the workbook of power; the tables of other sectors name it.
 COAL_CODES = frozenset((*(choice.code for choice in COALS), "washed_coking_coal"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.core.law import Law
 from domain.emission_report.rules.facts import DEFAULT, MEASURED, Known, KnownUnit
 from domain.emission_report.rules.fuels import default_carbon_key, default_ncv_key, default_oxidation_key
-from domain.emission_report.workbook.power import MONTHS
+from domain.emission_report.workbook.common import MONTHS
 
 Lines = dict[str, list[dict[str, object]]]
 PERCENT = Decimal(100)

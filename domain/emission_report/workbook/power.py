@@ -7,22 +7,22 @@ a month with a second fuel has two fuel lines and one production line.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from domain.core.workbook import Choice, Column, Kind, Layout, Note, Sheet, Workbook
-
-ZERO, HUNDRED = Decimal(0), Decimal(100)
-MOST_UNITS = 40
-MONTHS = range(1, 13)
-
-COALS = (
-    Choice("anthracite", "无烟煤", "anthracite"),
-    Choice("bituminous", "烟煤", "bituminous coal"),
-    Choice("lignite", "褐煤", "lignite"),
-    Choice("washed_coal", "其他洗煤", "other washed coal"),
-    Choice("gangue", "煤矸石", "gangue"),
-    Choice("slime", "煤泥", "slime"),
+from domain.emission_report.workbook.common import (
+    COALS,
+    COVER_NOTES,
+    ENTERPRISE,
+    HUNDRED,
+    METHODS,
+    MONTHS,
+    YES_NO,
+    ZERO,
+    month,
+    number,
 )
+
+MOST_UNITS = 40
+
 FUELS = (
     *COALS,
     Choice("natural_gas", "天然气", "natural gas"),
@@ -31,9 +31,7 @@ FUELS = (
     Choice("blast_furnace_gas", "高炉煤气", "blast furnace gas"),
     Choice("coke_oven_gas", "焦炉煤气", "coke oven gas"),
 )
-METHODS = (Choice("measured", "实测", "measured"), Choice("default", "缺省值", "default"))
 CLASSES = tuple(Choice(code, f"{code} 类", f"class {code}") for code in ("I", "II", "III", "IV"))
-YES_NO = (Choice("yes", "是", "yes"), Choice("no", "否", "no"))
 # The register names the main fuel of a unit more coarsely than the fuel sheet does.
 UNIT_FUELS = (
     Choice("bituminous", "烟煤", "bituminous coal"),
@@ -44,39 +42,9 @@ UNIT_FUELS = (
 )
 
 
-def _number(key: str, zh: str, en: str, unit: str, places: int, *, required: bool = False, note: str = "") -> Column:
-    """A column that holds a number which cannot be negative."""
-    hint = Note(note) if note else None
-    return Column(key, zh, en, Kind.DECIMAL, unit, required, minimum=ZERO, places=places, note=hint, width=15)
-
-
 def _unit_number() -> Column:
     return Column("unit_number", "机组编号", "Unit", required=True, locked=True, width=12)
 
-
-def _month() -> Column:
-    bounds = (Decimal(MONTHS.start), Decimal(MONTHS.stop - 1))
-    return Column(
-        "month", "月份", "Month", Kind.INTEGER, "", True, (), *bounds, places=0, note=None, locked=True, width=8
-    )
-
-
-ENTERPRISE = Sheet(
-    "enterprise",
-    "单位信息",
-    "Enterprise (C.1)",
-    Layout.FIELDS,
-    (
-        Column("name", "单位名称", "Name", required=True, locked=True),
-        Column("credit_code", "统一社会信用代码", "Unified social credit code", required=True, locked=True),
-        Column("year", "履约年度", "Compliance year", Kind.INTEGER, required=True, places=0, locked=True),
-        Column("plan_version", "数据质量控制方案版本", "Version of the data quality control plan", locked=True),
-        Column("legal_person", "法定代表人", "Legal representative"),
-        Column("contact", "填报联系人", "Contact"),
-        Column("telephone", "联系电话", "Telephone"),
-        Column("filled_on", "填报日期", "Filled in on", Kind.DATE, note=Note("例如 2025-03-10", "2025-03-10")),
-    ),
-)
 
 FUEL = Sheet(
     "fuels",
@@ -85,15 +53,15 @@ FUEL = Sheet(
     Layout.ROWS,
     (
         _unit_number(),
-        _month(),
+        month(),
         Column("fuel", "燃料品种", "Fuel", Kind.CHOICE, required=True, choices=FUELS),
-        _number("quantity", "消耗量", "Quantity consumed", "t 或 10⁴Nm³", 2, required=True),
-        _number("ncv", "低位发热量", "Net calorific value", "GJ/t 或 GJ/10⁴Nm³", 3),
+        number("quantity", "消耗量", "Quantity consumed", "t 或 10⁴Nm³", 2, required=True),
+        number("ncv", "低位发热量", "Net calorific value", "GJ/t 或 GJ/10⁴Nm³", 3),
         Column(
             "ncv_method", "低位发热量确定方式", "Heat value: how", Kind.CHOICE, required=True, choices=METHODS, width=20
         ),
-        _number("carbon", "收到基元素碳含量", "Carbon as received", "tC/t 或 tC/10⁴Nm³", 4, note="实测时填写"),
-        _number("carbon_per_heat", "单位热值含碳量", "Carbon per heat", "tC/GJ", 5, note="元素碳未实测时填写"),
+        number("carbon", "收到基元素碳含量", "Carbon as received", "tC/t 或 tC/10⁴Nm³", 4, note="实测时填写"),
+        number("carbon_per_heat", "单位热值含碳量", "Carbon per heat", "tC/GJ", 5, note="元素碳未实测时填写"),
         Column("carbon_method", "元素碳确定方式", "Carbon: how", Kind.CHOICE, required=True, choices=METHODS, width=18),
         Column("oxidation", "碳氧化率", "Oxidation", Kind.DECIMAL, "%", True, minimum=ZERO, maximum=HUNDRED, places=2),
     ),
@@ -118,11 +86,11 @@ PRODUCTION = Sheet(
     Layout.ROWS,
     (
         _unit_number(),
-        _month(),
-        _number("generation_mwh", "发电量", "Generation", "MWh", 3, required=True),
-        _number("heat_gj", "供热量", "Heat supplied", "GJ", 2, required=True, note="无供热填 0"),
-        _number("hours", "运行小时数", "Operating hours", "h", 2, required=True),
-        _number("load_factor", "负荷（出力）系数", "Load factor", "%", 2, note="发电量÷（装机容量×运行小时数）"),
+        month(),
+        number("generation_mwh", "发电量", "Generation", "MWh", 3, required=True),
+        number("heat_gj", "供热量", "Heat supplied", "GJ", 2, required=True, note="无供热填 0"),
+        number("hours", "运行小时数", "Operating hours", "h", 2, required=True),
+        number("load_factor", "负荷（出力）系数", "Load factor", "%", 2, note="发电量÷（装机容量×运行小时数）"),
     ),
     most_rows=MOST_UNITS * len(MONTHS),
     keys=("unit_number", "month"),
@@ -137,10 +105,10 @@ TOTALS = Sheet(
     (
         _unit_number(),
         Column("unit_class", "机组类别", "Class", Kind.CHOICE, required=True, choices=CLASSES, width=10),
-        _number("capacity_mw", "装机容量", "Capacity", "MW", 3, required=True),
+        number("capacity_mw", "装机容量", "Capacity", "MW", 3, required=True),
         Column("fuel", "主要燃料", "Main fuel", Kind.CHOICE, required=True, choices=UNIT_FUELS),
         Column("cogeneration", "是否热电联产", "Cogeneration", Kind.CHOICE, required=True, choices=YES_NO),
-        _number(
+        number(
             "emissions_tonnes", "年排放量", "Emissions", "tCO2", 2, required=True, note="Σ消耗量×元素碳×氧化率×44/12"
         ),
         Column(
@@ -176,7 +144,7 @@ TOTALS = Sheet(
             places=2,
             formula="=SUMIFS({production.hours},{production.unit_number},{unit_number})",
         ),
-        _number("load_factor", "年负荷（出力）系数", "Load factor", "%", 2),
+        number("load_factor", "年负荷（出力）系数", "Load factor", "%", 2),
     ),
     most_rows=MOST_UNITS,
     keys=("unit_number",),
@@ -189,16 +157,5 @@ WORKBOOK = Workbook(
     "发电设施温室气体排放报告",
     "Emission report, power",
     (ENTERPRISE, FUEL, PRODUCTION, TOTALS),
-    (
-        Note(
-            "灰色单元格已由门户预填，不能修改；绿色单元格含公式，可以直接使用。",
-            "Grey cells are pre-filled and locked; green cells carry formulas you may use.",
-        ),
-        Note("请勿改动表名和表头；可在表内增加行。", "Keep sheet names and headings; lines may be added."),
-        Note("数字请直接输入，不要带单位；代码和编号按文本填写。", "Type plain numbers without units; codes are text."),
-        Note(
-            "上传后，校验问题逐个单元格列出；原件不作任何改动地保存。",
-            "After the upload findings are listed cell by cell; the original is kept unaltered.",
-        ),
-    ),
+    COVER_NOTES,
 )

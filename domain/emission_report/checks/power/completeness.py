@@ -9,7 +9,8 @@ from domain.core.checks import Hit, Register, hit
 from domain.core.findings import Place
 from domain.emission_report.checks.case import GUIDE, PowerCase
 from domain.emission_report.rules import DEFAULT, MEASURED
-from domain.emission_report.workbook.power import FUEL, MONTHS, PRODUCTION, TOTALS
+from domain.emission_report.workbook.common import MONTHS
+from domain.emission_report.workbook.power import FUEL, PRODUCTION, TOTALS
 
 CHECKS = Register[PowerCase](owner="verification_officer", citation=GUIDE)
 

@@ -60,7 +60,9 @@ def factor_key(law: Law, basis: str = "", region: str = "", province: str = "") 
     return f"accounting.electricity.{basis}" if basis else GRID
 
 
-def electricity(law: Law, mwh: Decimal, basis: str = "", region: str = "", province: str = "") -> Purchased:
+def electricity(
+    law: Law, mwh: Decimal, basis: str = "", region: str = "", province: str = "", origin: str = ""
+) -> Purchased:
     """Emissions of purchased electricity are MWh × the factor of the year.
 
     The factor for reports to the market, unless a national, regional or provincial average is asked for. Sources:
@@ -70,25 +72,25 @@ def electricity(law: Law, mwh: Decimal, basis: str = "", region: str = "", provi
     """
     working = Working("emission.electricity", law)
     key = factor_key(law, basis, region, province)
-    energy = _energy(working, "mwh", mwh)
+    energy = _energy(working, "mwh", mwh, origin)
     factor = working.law(key)
     told = working.result("tco2", f"electricity_mwh × {key}", energy * factor, "t", rounding=PER_ITEM)
     return Purchased(factor, told.value, told)
 
 
-def _energy(working: Working, name: str, mwh: Decimal) -> Decimal:
+def _energy(working: Working, name: str, mwh: Decimal, origin: str) -> Decimal:
     """Electricity in MWh to the decimals of the guide."""
-    given = working.given("mwh", not_negative(name, mwh), "MWh")
+    given = working.given("mwh", not_negative(name, mwh), "MWh", origin)
     return working.step("electricity_mwh", "mwh", given, "MWh", "rounding.electricity")
 
 
-def heat(law: Law, gj: Decimal, factor: Decimal | None = None) -> Explanation:
+def heat(law: Law, gj: Decimal, factor: Decimal | None = None, origin: str = "") -> Explanation:
     """Emissions of purchased heat are GJ × 0.11 t/GJ where the supplier's factor was not measured.
 
     Source: 工业企业温室气体排放核算和报告通则（GB/T 32150-2025）. Example: 100,000 GJ × 0.11 = 11,000.00 t.
     """
     working = Working("emission.heat", law)
-    energy = working.given("heat_gj", not_negative("gj", gj), "GJ")
+    energy = working.given("heat_gj", not_negative("gj", gj), "GJ", origin)
     if factor is not None:
         measured = working.given("heat_factor", not_negative("factor", factor), "t/GJ")
         return working.result("tco2", "heat_gj × heat_factor", energy * measured, "t", rounding=PER_ITEM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.core.facts import not_negative, one_of, share
@@ -28,7 +28,8 @@ CO2_PER_CARBON = "accounting.co2_per_carbon.numerator ÷ accounting.co2_per_carb
 class FuelFacts:
     """A fuel burnt. Quantity in t (gases 10⁴Nm³), carbon in tC per unit, heat value in GJ per unit, tC/GJ, share.
 
-    What is None was not measured. `facility` is where it burnt, for guides that tell kilns from boilers.
+    What is None was not measured. `facility` is where it burnt, for guides that tell kilns from boilers. `places`
+    names the cell of a figure that was read from a workbook.
     """
 
     fuel: str
@@ -38,6 +39,7 @@ class FuelFacts:
     carbon_per_heat: Decimal | None = None
     oxidation: Decimal | None = None
     facility: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +174,16 @@ def _taken(working: Working, edition: Edition, facts: FuelFacts, index: str, pat
     law = working.law_of_day
     one_of(f"{path}fuel", facts.fuel, known_fuels(law))
     unit = unit_of(law, facts.fuel)
-    taking = _Taking(working, index, path)
+    taking = _Taking(working, index, path, facts.places)
     keys = edition.defaults(law, facts)
     if not index:
         working.fact("fuel", facts.fuel)
-    working.given("fuel_quantity", not_negative(f"{path}quantity", facts.quantity), unit, index=index)
+    quantity = not_negative(f"{path}quantity", facts.quantity)
+    working.given("fuel_quantity", quantity, unit, facts.places.get("quantity", ""), index)
     if facts.carbon is not None:
         bounded = share if unit == "t" else not_negative
         carbon = bounded(f"{path}carbon", facts.carbon)
-        working.given("carbon_content", carbon, f"tC/{unit}", index=index)
+        working.given("carbon_content", carbon, f"tC/{unit}", facts.places.get("carbon", ""), index)
         ncv = per_heat = None
     else:
         ncv = taking.one("ncv", facts.ncv, keys.ncv, f"GJ/{unit}")
@@ -199,8 +202,8 @@ SHARES = ("oxidation",)
 class _Taking:
     """Takes what was measured, or the default in force, and remembers which defaults were taken."""
 
-    def __init__(self, working: Working, index: str, path: str) -> None:
-        self.working, self.index, self.path = working, index, path
+    def __init__(self, working: Working, index: str, path: str, places: Mapping[str, str]) -> None:
+        self.working, self.index, self.path, self.places = working, index, path, places
         self.defaults: list[str] = []
 
     def one(self, name: str, measured: Decimal | None, key: str, unit: str) -> Decimal:
@@ -209,4 +212,5 @@ class _Taking:
             self.defaults.append(name)
             return self.working.step(figure, key, self.working.law(key), unit, index=self.index)
         bounded = share if name in SHARES else not_negative
-        return self.working.given(figure, bounded(f"{self.path}{name}", measured), unit, index=self.index)
+        taken = bounded(f"{self.path}{name}", measured)
+        return self.working.given(figure, taken, unit, self.places.get(name, ""), self.index)

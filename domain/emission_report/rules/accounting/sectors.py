@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.core.facts import needed, not_negative, one_of, share
@@ -22,6 +22,7 @@ class Term:
     """One process of a year. Which figures count depends on the material; what its way needs and lacks is refused.
 
     Tonnes; factor in t/t; share that is pure or calcined; carbon as a share; carbon in and out in tC; losses in MWh.
+    `places` names the cell of a figure that was read from a workbook.
     """
 
     material: str
@@ -33,6 +34,7 @@ class Term:
     carbon_in: Decimal | None = None
     carbon_out: Decimal | None = None
     mwh: Decimal | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Enterprise:
     exported_mwh: Decimal = ZERO
     exported_gj: Decimal = ZERO
     recovered_t: Decimal = ZERO
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,10 @@ class _At:
     family: str
     index: str
     path: str
+    places: Mapping[str, str]
 
     def given(self, figure: str, value: Decimal, unit: str) -> Decimal:
-        return self.working.given(figure, value, unit, index=self.index)
+        return self.working.given(figure, value, unit, self.places.get(figure, ""), self.index)
 
     def quantity(self, name: str, value: Decimal | None, unit: str) -> Decimal:
         """A fact that this way of counting needs; refused (FACT-MISSING) when it was left out."""
@@ -156,7 +160,7 @@ def _term(working: Working, sector: str, term: Term, index: str, path: str) -> t
     """The formula of a term and what it gives, unrounded."""
     family = f"accounting.process.{sector}"
     material = one_of(f"{path}material", term.material, members(working.law_of_day, family, "method"))
-    at = _At(working, f"{family}.{material}", index, path)
+    at = _At(working, f"{family}.{material}", index, path, term.places)
     method = working.provision(f"{at.family}.method").value
     if not index:
         working.fact("material", material)
@@ -178,7 +182,7 @@ def general(law: Law, facts: Enterprise) -> EnterpriseEmissions:
     working.fact("sector", facts.sector or "general")
     fuel_tco2 = fuel_rows(working, facts.fuels, facts.sector)
     process_tco2 = _processes(working, facts)
-    bought = _energy(working, "electricity", facts.mwh), _energy(working, "heat", facts.gj)
+    bought = _energy(working, "electricity", facts, "mwh"), _energy(working, "heat", facts, "gj")
     exported = _exported(working, facts)
     total = fuel_tco2 + process_tco2 + bought[0].tco2 + bought[1].tco2 - exported.tco2
     if total < 0:
@@ -209,28 +213,27 @@ class _Part:
     told: tuple[Explanation, ...] = ()
 
 
-def _energy(working: Working, what: str, quantity: Decimal, name: str = "") -> _Part:
+def _energy(working: Working, what: str, facts: Enterprise, name: str) -> _Part:
     """Purchased electricity or heat, told by its own derivation; where none is used, no factor is needed."""
-    field_name = name or ENERGY[what]
-    not_negative(field_name, quantity)
-    told = _asked(working.law_of_day, what, quantity) if quantity else None
-    figure = f"exported_{what}_tco2" if name else f"{what}_tco2"
+    quantity = not_negative(name, getattr(facts, name))
+    told = _asked(working.law_of_day, what, quantity, facts.places.get(name, "")) if quantity else None
+    figure = f"exported_{what}_tco2" if name.startswith("exported") else f"{what}_tco2"
     tco2 = working.given(figure, told.value if told else ZERO, "t", f"emission.{what}" if told else "")
     return _Part(tco2, (told,) if told else ())
 
 
-ENERGY = {"electricity": "mwh", "heat": "gj"}
-
-
-def _asked(law: Law, what: str, quantity: Decimal) -> Explanation:
-    return electricity(law, quantity).explanation if what == "electricity" else heat(law, quantity)
+def _asked(law: Law, what: str, quantity: Decimal, origin: str) -> Explanation:
+    if what == "electricity":
+        return electricity(law, quantity, origin=origin).explanation
+    return heat(law, quantity, origin=origin)
 
 
 def _exported(working: Working, facts: Enterprise) -> _Part:
     """What leaves with electricity and heat sold, at the factors of what is bought, and what gas is recovered."""
-    sold = _energy(working, "electricity", facts.exported_mwh, "exported_mwh")
-    warmth = _energy(working, "heat", facts.exported_gj, "exported_gj")
-    recovered = working.given("recovered_t", not_negative("recovered_t", facts.recovered_t), "t")
+    sold = _energy(working, "electricity", facts, "exported_mwh")
+    warmth = _energy(working, "heat", facts, "exported_gj")
+    recovered = not_negative("recovered_t", facts.recovered_t)
+    working.given("recovered_t", recovered, "t", facts.places.get("recovered_t", ""))
     formula = "exported_electricity_tco2 + exported_heat_tco2 + recovered_t"
     total = working.step("exported_tco2", formula, sold.tco2 + warmth.tco2 + recovered, "t")
     return _Part(total, (*sold.told, *warmth.told))
