@@ -30,7 +30,8 @@ from portal import words
 from portal.page import language_of
 
 Ask = Request[Actor, str, Any]
-Messages = AsyncIterator[ServerSentEventMessage]
+# A line that no reader takes for a message: one with empty data would be.
+SILENCE = ServerSentEventMessage(comment="…", data=None)
 EVERY_SECONDS = 1.0
 # A browser asks again by itself when a stream ends; then it is also looked at again who is asking.
 LONGEST_SECONDS = 300.0
@@ -95,7 +96,7 @@ async def told(
         if stand is None or not stand.under_way:
             yield ServerSentEventMessage(data=json.dumps({"text": words.say("Done.")}), event="done")
             return
-        yield _changed(kind, stand) if stand != before else ServerSentEventMessage(comment="…")
+        yield _changed(kind, stand) if stand != before else SILENCE
         before = stand
         await asyncio.sleep(EVERY_SECONDS)
 

@@ -56,6 +56,12 @@ async def test_each_step_is_told_once_and_the_end_last() -> None:
     assert '"done": 2' in str(messages[2][1])
 
 
+async def test_what_keeps_the_line_open_is_no_message() -> None:
+    stream = told(work(iter([Stand(True), Stand(True), None])), "plan", 1, THE_PUBLIC, "zh")
+    _, silent, _ = [message.encode().decode() async for message in stream]
+    assert silent.split() == [":", "…"], "a browser hands even an empty message to the script"
+
+
 async def test_what_disappears_is_done() -> None:
     messages = await gathered(told(work(iter([Stand(True), None])), "plan", 1, THE_PUBLIC, "zh"))
     assert messages[-1][0] == "done"
