@@ -95,13 +95,6 @@ async def choose_look(request: Ask, code: FromPath[str]) -> Response[Any]:
     return answer
 
 
-@post("/machine-token", duty=Duty.REPORT_FILE)
-async def machine_token(request: Ask) -> Response[Any]:
-    """A bearer token for machine upload, shown once."""
-    opened = await acts.open_machine_session(actor=request.user, at=now())
-    return page(request, "house/machine_token.html", token=token_for(opened), expires_at=opened.expires_at)
-
-
 def _cookie(name: str, value: str, seconds: int) -> Cookie:
     return Cookie(
         name, value=value, httponly=True, samesite="lax", secure=settings().secure_cookies, max_age=seconds, path="/"
@@ -114,4 +107,4 @@ async def nowhere(request: Ask) -> Response[Any]:
     raise NotFoundException
 
 
-routes = [first_page, sign_in_form, sign_in, sign_out, choose_language, choose_look, machine_token, nowhere]
+routes = [first_page, sign_in_form, sign_in, sign_out, choose_language, choose_look, nowhere]

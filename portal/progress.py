@@ -24,6 +24,8 @@ from domain.emission_report import queries as reports
 from domain.emission_report.states import VersionState
 from domain.monitoring_plan import queries as plans
 from domain.monitoring_plan.states import State as PlanState
+from domain.monthly_evidence import queries as months
+from domain.monthly_evidence.states import VersionState as MonthVersionState
 from domain.summary import queries as summary
 from domain.summary.states import UNDER_WAY
 from portal import words
@@ -59,6 +61,11 @@ async def _report_version(number: int, actor: Actor) -> Stand | None:
     return Stand(card.state == VersionState.RECEIVED) if card else None
 
 
+async def _month_version(number: int, actor: Actor) -> Stand | None:
+    card = await months.version(number, actor=actor)
+    return Stand(card.state == MonthVersionState.RECEIVED) if card else None
+
+
 async def _plan(number: int, actor: Actor) -> Stand | None:
     card = await plans.plan(number, actor=actor)
     return Stand(card.state == PlanState.RECEIVED) if card else None
@@ -71,6 +78,7 @@ async def _package(number: int, actor: Actor) -> Stand | None:
 
 WORKS: Mapping[str, Work] = {
     "report_version": Work(Duty.REPORT_SEE, _report_version),
+    "month_version": Work(Duty.MONTH_SEE, _month_version),
     "plan": Work(Duty.PLAN_SEE, _plan),
     "package": Work(Duty.SUMMARY_SEE, _package),
 }

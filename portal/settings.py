@@ -30,6 +30,11 @@ class Settings:
     authority: str = ""
     authority_en: str = ""
     address: str = ""
+    # Certificates that vouch for the signers of sealed PDFs; without the folder every signer is unknown.
+    seal_roots: Path | None = None
+    # Of programs that file: for how many days a key is remembered, and how many requests an account may make.
+    machine_key_days: int = 7
+    machine_requests_a_minute: int = 120
 
 
 class SettingsError(Exception):
@@ -89,6 +94,9 @@ def settings() -> Settings:
         os.environ.get("PORTAL_AUTHORITY", f"{province}生态环境厅"),
         os.environ.get("PORTAL_AUTHORITY_EN", f"Department of Ecology and Environment, {province_en}"),
         os.environ.get("PORTAL_ADDRESS", "").rstrip("/"),
+        Path(roots) if (roots := os.environ.get("PORTAL_SEAL_ROOTS", "")) else None,
+        int(os.environ.get("PORTAL_MACHINE_KEY_DAYS", "7")),
+        int(os.environ.get("PORTAL_MACHINE_REQUESTS_A_MINUTE", "120")),
     )
 
 

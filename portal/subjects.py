@@ -8,6 +8,12 @@ from domain.core.duties import Duty
 PAGES: dict[str, tuple[str, Duty]] = {
     "list_entry": ("/listing/entries/", Duty.LISTING_SEE),
     "plan": ("/plans/versions/", Duty.PLAN_SEE),
+    "plan_change": ("/plans/changes/", Duty.PLAN_SEE),
+    "plan_meter": ("/plans/instruments/", Duty.PLAN_SEE),
+    "plan_ledger": ("/plans/of/", Duty.PLAN_SEE),
+    "outside_import": ("/outside/imports/", Duty.OUTSIDE_SEE),
+    "month_evidence": ("/months/month/", Duty.MONTH_SEE),
+    "month_version": ("/months/versions/", Duty.MONTH_SEE),
     "report": ("/reports/report/", Duty.REPORT_SEE),
     "report_version": ("/reports/versions/", Duty.REPORT_SEE),
     "verification_task": ("/verification/tasks/", Duty.VERIFICATION_SEE),

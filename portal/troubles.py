@@ -27,10 +27,10 @@ from domain.core.law import NotInForce
 from domain.records.journal import queries as journal
 from domain.records.journal.queries import EntryCard
 from portal.clock import now
+from portal.machine.problems import asked_by_a_program, problem
 from portal.page import done, page
 from portal.returning import SessionEnded, own_referer
 from portal.subjects import path_of
-from portal.words import finding_sentence
 
 log = logging.getLogger("portal")
 FORM_READER = "litestar._multipart"
@@ -57,12 +57,10 @@ class Asked(Response[Any]):
         return send_it
 
 
-def _machine(request: Ask) -> bool:
-    return request.headers.get("authorization", "").lower().startswith("bearer ")
-
-
 def trouble_page(request: Ask, status: int, kind: str = "", **context: Any) -> Response[Any]:
-    """The page of one trouble. `kind` names its words where the status alone does not tell enough."""
+    """The page of one trouble, or what a program is told. `kind` names its words where the status tells too little."""
+    if asked_by_a_program(request):
+        return problem(request, status, context.get("findings", ()))
     kind = kind or (str(status) if str(status) in TOLD else f"{status // 100}00")
     return page(request, "house/trouble.html", status, kind=kind, back=_back(request), happened_at=now(), **context)
 
@@ -75,20 +73,13 @@ def _back(request: Ask) -> str:
 
 def refused(request: Ask, trouble: Refused) -> Response[Any]:
     """422: the findings, and the way back to what was typed."""
-    if _machine(request):
-        found = [
-            {"code": finding.code, "place": str(finding.place), "severity": finding.severity.value, "text": text}
-            for finding in trouble.findings
-            for text in [finding_sentence(finding)]
-        ]
-        return Response({"findings": found}, status_code=422)
     return trouble_page(request, 422, findings=trouble.findings)
 
 
 def stale(request: Ask, trouble: Stale) -> Response[Any]:
     """409: someone has moved this on. Who and how is said where the journal knows and the reader may."""
-    if _machine(request):
-        return Response({"stale": trouble.subject}, status_code=409)
+    if asked_by_a_program(request):
+        return problem(request, 409, refuse("MACHINE-STALE").findings)
 
     async def answer() -> Response[Any]:
         actor = request.scope.get("user", THE_PUBLIC)
@@ -113,6 +104,8 @@ def lost_race(request: Ask, trouble: Exception) -> Response[Any]:
 
 def not_in_force(request: Ask, trouble: NotInForce) -> Response[Any]:
     """422: the law of that day has not been enacted."""
+    if asked_by_a_program(request):
+        return problem(request, 422, refuse("MACHINE-LAW", key=trouble.key, day=trouble.day.isoformat()).findings)
     return trouble_page(request, 422, "law", key=trouble.key, day=trouble.day)
 
 
@@ -125,8 +118,10 @@ def session_ended(request: Ask, trouble: SessionEnded) -> Response[Any]:
 
 def http(request: Ask, trouble: HTTPException) -> Response[Any]:
     """Everything the framework refuses: unknown pages, missing duties, uploads over the limit."""
-    if _machine(request):
-        return Response({"status": trouble.status_code}, status_code=trouble.status_code)
+    if asked_by_a_program(request):
+        if trouble.status_code >= HTTP_500_INTERNAL_SERVER_ERROR:
+            log.error("trouble at %s", request.url.path, exc_info=trouble)
+        return problem(request, trouble.status_code, headers=trouble.headers)
     if isinstance(trouble, SessionEnded):
         return session_ended(request, trouble)
     if isinstance(trouble, NotAuthorizedException):

@@ -163,12 +163,21 @@ def _told(name: str, value: str) -> str:
     return grouped(value) if name in AMOUNTS else value
 
 
+# Facts of findings that are codes with words of their own.
+CODED = {"figure": "told_figure", "per": "told_figure", "source": "choice:outside_source"}
+
+
 def finding_sentence(finding: Finding) -> str:
-    """The finding in words. A fact that a form names in both languages comes as `column` and `column_en`."""
+    """The finding in words. A fact that a form names in both languages comes as `column` and `column_en`.
+
+    One whose check is suppressed says so.
+    """
     facts = dict(finding.facts)
+    facts |= {name: label(family, facts[name]) for name, family in CODED.items() if name in facts}
     if speaking.get() == "en":
         facts |= {name.removesuffix("_en"): value for name, value in facts.items() if name.endswith("_en")}
-    return sentence(f"finding:{finding.code}", facts)
+    told = sentence(f"finding:{finding.code}", facts)
+    return f"{told} {sentence('suppressed:finding', fact_words(facts))}" if "suppressed" in facts else told
 
 
 def _amount(value: Decimal | int) -> str:

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.core.findings import Finding
-from domain.core.workbook import Column, Content, Difference, KeptLine, Layout, Sheet, Workbook
+from domain.core.workbook import (
+    Column,
+    Content,
+    Difference,
+    KeptLine,
+    Layout,
+    Sheet,
+    Workbook,
+    by_position,
+    differences,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +102,59 @@ def said(column: Column, value: str, language: str) -> str:
         if choice.code == value:
             return choice.title_zh if language == "zh" else choice.title_en
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A line that differs: what tells it apart, before and after of each column, and whether it is new or gone."""
+
+    title: str
+    cells: tuple[tuple[str, str], ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDifferences:
+    """What differs in a sheet: the columns in which anything does, and the lines side by side."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[DifferenceRow, ...]
+    count: int
+
+
+def difference_sheets(
+    workbook: Workbook, before: Content, after: Content, language: str
+) -> tuple[SheetDifferences, ...]:
+    """Every difference of two versions, by sheet and line, none left out."""
+    by_sheet: dict[str, list[Difference]] = {}
+    for one in differences(workbook, before, after):
+        by_sheet.setdefault(one.sheet, []).append(one)
+    return tuple(
+        _sheet_differences(sheet, by_sheet[sheet.key], before, after, language)
+        for sheet in workbook
+        if sheet.key in by_sheet
+    )
+
+
+def _sheet_differences(
+    sheet: Sheet, found: list[Difference], before: Content, after: Content, language: str
+) -> SheetDifferences:
+    touched = {one.column for one in found}
+    columns = [column for column in sheet.columns if column.key in touched]
+    old, new = by_position(sheet, before), by_position(sheet, after)
+    lines: dict[tuple[str, ...], dict[str, Difference]] = {}
+    for one in found:
+        lines.setdefault(one.line, {})[one.column] = one
+    rows = []
+    for position, cells in lines.items():
+        kind = "changed" if position in old and position in new else "new" if position in new else "gone"
+        told = [said(sheet.column(key), value, language) for key, value in zip(sheet.keys, position, strict=False)]
+        pairs = tuple(_pair(column, cells.get(column.key), language) for column in columns)
+        rows.append(DifferenceRow(" · ".join(part for part in told if part) or "—", pairs, kind))
+    headings = tuple(heading(column, language) for column in columns)
+    return SheetDifferences(title(sheet, language), headings, tuple(rows), len(found))
+
+
+def _pair(column: Column, one: Difference | None, language: str) -> tuple[str, str]:
+    return (said(column, one.before, language), said(column, one.after, language)) if one else ("", "")

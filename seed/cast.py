@@ -134,6 +134,35 @@ class EnterpriseFact:
 
 
 @dataclass(frozen=True, slots=True)
+class IndustryFact:
+    """An invented enterprise of another sector than power; `known_tonnes` is what it emitted in 2024."""
+
+    slug: str
+    name: str
+    name_en: str
+    city: str
+    sector_code: str
+    known_tonnes: int
+    number: int
+
+    @property
+    def credit_code(self) -> str:
+        return synthetic_code(PLACES[self.city], self.number)
+
+    @property
+    def filer(self) -> Person:
+        return Person(f"{self.slug}.filer", "演示填报人", "filer", enterprise=self.slug)
+
+    @property
+    def signatory(self) -> Person:
+        return Person(f"{self.slug}.signatory", "演示负责人", "signatory", enterprise=self.slug)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return self.filer, self.signatory
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """An interest that keeps a body away from an enterprise."""
 
@@ -227,6 +256,15 @@ def synthetic_code(place: str, number: int) -> str:
     """
     first = f"91{place}{number:09}"
     return first + check_digit(first)
+
+
+@cache
+def the_industry() -> tuple[IndustryFact, ...]:
+    """The enterprises of the other sectors, in the order of the file."""
+    return tuple(
+        IndustryFact(row["slug"], row["name"], row["name_en"], row["city"], row["sector_code"], row["tonnes"], number)
+        for number, row in enumerate(_rows("industry"), 801)
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from seed.cast import Cast, Person
+from seed.cast import Cast, Person, the_industry
 
 WHAT = {
     "filer": "企业填报人：计划、报告、整改  Enterprise filer",
@@ -42,6 +42,10 @@ def sign_ins(cast: Cast, desks: Mapping[str, str], unrevealed_seed: str) -> str:
         "全部账户 Everybody",
         "",
         *_table([_line(person, _belongs(cast, person)) for person in cast.people]),
+        "",
+        "其他行业 Other sectors",
+        "",
+        *_table([_line(person, f"{known.name} {person.name}") for known in the_industry() for person in known.people]),
         "",
     ]
     lines += [f"未揭示的抽签种子（核查岗 verification 可用它抽取） The seed yet to be revealed: {unrevealed_seed}", ""]

@@ -29,8 +29,31 @@ class VersionState(StrEnum):
     CLEAN = "clean"
 
 
+class SealState(StrEnum):
+    """What the digital signatures of a sealed PDF say, from good to bad.
+
+    Without one the seal is for human eyes. An unknown signer's signature is intact; who it is, no root vouches for.
+    """
+
+    VALID = "valid"
+    UNSIGNED = "unsigned"
+    UNKNOWN_SIGNER = "unknown_signer"
+    BROKEN = "broken"
+    ALTERED = "altered"
+
+
+class Look(StrEnum):
+    """What the city's first look at a submitted version came to."""
+
+    WAITING = "waiting"
+    CONFORMS = "conforms"
+    ASKS = "asks"
+
+
 # The enterprise still owes its report; a new version may be uploaded.
 OWED = (State.OPEN, State.RETURNED)
+# A sealed copy may be attached to it.
+ATTACHABLE = (*OWED, State.SUBMITTED)
 # Emissions of the year are known, one way or the other.
 SETTLED = (State.ACCEPTED, State.DETERMINED)
 
@@ -60,4 +83,7 @@ VERSION_MOVES = Moves(
 
 # Acts that leave the state as it is, with whose duty they are; the journal knows them by these tags.
 URGE_TAG = "emission_report:report:urge"
+EXTEND_TAG = "emission_report:report:extend"
+SEAL_TAG = "emission_report:report:seal"
+LOOK_TAG = "emission_report:report:look"
 WAIVE_TAG = "emission_report:finding:waive"

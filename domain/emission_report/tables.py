@@ -6,7 +6,7 @@ from piccolo.columns import JSONB, Boolean, Date, Integer, Numeric, SmallInt, Te
 from piccolo.table import Table
 
 from domain.core.findings import Severity
-from domain.emission_report.states import State, VersionState
+from domain.emission_report.states import SealState, State, VersionState
 
 
 class Report(Table, tablename="report"):
@@ -23,6 +23,9 @@ class Report(Table, tablename="report"):
     first_submitted_at = Timestamptz(null=True, default=None)
     submitted_at = Timestamptz(null=True, default=None)
     urged_on = Date(null=True, default=None)
+    opened_until = Date(null=True, default=None, help_text="last day of this report alone, where it was given one")
+    returned_version_id = Integer(null=True, default=None, help_text="the version that came back last")
+    sections = JSONB(default="[]", help_text="sheets that alone may be corrected after the return; none: all")
 
 
 class ReportVersion(Table, tablename="report_version"):
@@ -36,6 +39,7 @@ class ReportVersion(Table, tablename="report_version"):
     file_name = Varchar(255)
     received_at = Timestamptz(default=None)
     received_from = Varchar(120, help_text="who uploaded it")
+    on_screen = Boolean(default=False, help_text="made by the portal from what was typed on screen")
     read_at = Timestamptz(null=True, default=None)
     plan_version = Integer(null=True, default=None, help_text="version of the plan in force when it was read")
     law_digest = Varchar(64, help_text="digest of the law it was computed and checked with")
@@ -92,6 +96,44 @@ class ReportWaiver(Table, tablename="report_waiver"):
     reason = Text()
 
 
+class ReportSeal(Table, tablename="report_seal"):
+    """A PDF of the report with the enterprise's seal, as it came, and what its signatures say. Never changed."""
+
+    report_id = Integer(index=True)
+    version_number = SmallInt(null=True, default=None, help_text="the newest version when it was attached")
+    evidence = Varchar(64, help_text="SHA-256 of the PDF")
+    file_name = Varchar(255)
+    size = Integer(help_text="bytes")
+    received_at = Timestamptz(default=None)
+    received_from = Varchar(120)
+    state = Varchar(16, choices=SealState, help_text="of the worst of its signatures")
+    signatures = JSONB(default="[]", help_text="signer, issuer, time and state of each")
+
+
+class ReportLook(Table, tablename="report_look"):
+    """The city's first look at a submitted version. Never changed; the newest counts."""
+
+    report_id = Integer(index=True)
+    version_id = Integer(index=True)
+    conforms = Boolean()
+    remark = Text()
+    account_id = Integer()
+    actor_name = Varchar(120)
+    city = Varchar(40)
+    looked_at = Timestamptz(default=None)
+
+
+class ReportDraft(Table, tablename="report_draft"):
+    """What is being typed on screen, on top of a version or, with `version_id` 0, of the blank. Gone when sent."""
+
+    report_id = Integer()
+    version_id = Integer(default=0)
+    revision = Integer(default=1, help_text="counts the savings, so that two people notice each other")
+    lines = JSONB(default="{}", help_text="values and cells by sheet; what is no value of its column stays as typed")
+    saved_at = Timestamptz(default=None)
+    saved_by = Varchar(120)
+
+
 SQL_AFTER = (
     "CREATE UNIQUE INDEX IF NOT EXISTS report_once ON report (year, enterprise_id)",
     "CREATE INDEX IF NOT EXISTS report_owed ON report (year, state)",
@@ -100,4 +142,9 @@ SQL_AFTER = (
     BEGIN RAISE EXCEPTION 'report_waiver is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     """CREATE OR REPLACE TRIGGER report_waiver_is_append_only BEFORE UPDATE OR DELETE ON report_waiver
     FOR EACH ROW EXECUTE FUNCTION refuse_waiver_change()""",
+    "CREATE UNIQUE INDEX IF NOT EXISTS report_draft_once ON report_draft (report_id, version_id)",
+    """CREATE OR REPLACE TRIGGER report_seal_is_append_only BEFORE UPDATE OR DELETE ON report_seal
+    FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
+    """CREATE OR REPLACE TRIGGER report_look_is_append_only BEFORE UPDATE OR DELETE ON report_look
+    FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
 )

@@ -14,9 +14,7 @@ DESCRIPTION = "forms of the report, figures told by others"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="domain", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="domain", description=DESCRIPTION)
 
     manager.add_table(
         class_name="ToldFigure",

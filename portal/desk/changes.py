@@ -16,6 +16,7 @@ ABOUT_PEOPLE = ("people:account:", "people:access:", "people:body:")
 TOLD_OUTSIDE: dict[str, tuple[str, ...]] = {
     "listing": ("listing:entry:notice", "listing:entry:publish"),
     "monitoring_plan": ("monitoring_plan:",),
+    "monthly_evidence": ("monthly_evidence:",),
     "emission_report": ("emission_report:",),
     "verification": (
         "verification:task:assign",

@@ -10,6 +10,7 @@ from portal.desk.waits import WAITS
 SEEN: dict[str, Duty] = {
     "listing": Duty.LISTING_SEE,
     "monitoring_plan": Duty.PLAN_SEE,
+    "monthly_evidence": Duty.MONTH_SEE,
     "emission_report": Duty.REPORT_SEE,
     "verification": Duty.VERIFICATION_SEE,
     "recheck": Duty.RECHECK_SEE,
@@ -25,6 +26,7 @@ OUTSIDE: dict[str, frozenset[Duty]] = {
     "lawbook": frozenset((Duty.LAW_CONFIRM, Duty.LAW_ENACT)),
     "notices": frozenset((Duty.PEOPLE_MANAGE,)),
     "people": frozenset((Duty.SECURITY_LOCK,)),
+    "outside_data": frozenset((Duty.OUTSIDE_IMPORT,)),
 }
 
 

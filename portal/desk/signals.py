@@ -26,11 +26,22 @@ class Signal:
     unless: Duty | None = None
 
 
+ONE_MONTH = "/months/month/{id}"
 ONE_REPORT = "/reports/report/{id}"
 TASK = ("/verification/{year}?state=delivered&sort=-changed", "/verification/tasks/{id}")
 OBLIGATION = ("/surrender/{year}?status=short", "/surrender/obligations/{id}")
 
 SIGNALS: tuple[Signal, ...] = (
+    Signal(
+        "month.stopped",
+        "monthly_evidence",
+        "stopped",
+        "/months/{year}/list?state=&sort=-stops",
+        ONE_MONTH,
+        unless=Duty.MONTH_FILE,
+    ),
+    Signal("month.late", "monthly_evidence", "late", "/months/{year}/list?standing=late", ONE_MONTH),
+    Signal("month.flagged", "monthly_evidence", "flagged", "/months/{year}/list?looked=true", ONE_MONTH),
     Signal(
         "report.stopped",
         "emission_report",

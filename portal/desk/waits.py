@@ -51,6 +51,8 @@ class Wait:
 
 LISTING = ("listing", "entry")
 PLAN = ("monitoring_plan", "plan")
+MONTH = ("monthly_evidence", "month")
+MONTH_DRAFT = ("monthly_evidence", "draft")
 REPORT = ("emission_report", "report")
 DRAFT = ("emission_report", "draft")
 TASK = ("verification", "task")
@@ -61,8 +63,10 @@ CASE = ("penalty", "case")
 PACKAGE = ("summary", "package")
 # The list of those who owe a report, in whatever state it is.
 OWED = "/reports/{year}?owed=true"
+ONE_MONTH = "/months/month/{id}"
+MONTHS_OWED = "/months/{year}/list?owed=true"
 # Subjects whose room lists them by state.
-LISTED = (LISTING, PLAN, REPORT, TASK, CONFIRMATION, ALLOCATION, OBLIGATION, CASE)
+LISTED = (LISTING, PLAN, MONTH, REPORT, TASK, CONFIRMATION, ALLOCATION, OBLIGATION, CASE)
 
 # Days on which a line shows: only when the day has passed, or only as long as it has not.
 LATE, IN_TIME = "late", "in_time"
@@ -83,6 +87,71 @@ WAITS: tuple[Wait, ...] = (
     ),
     Wait("plan.submit", *PLAN, ("clean",), Duty.PLAN_FILE, "/plans/{year}", "/plans/versions/{id}", deadline="plan"),
     Wait("plan.review", *PLAN, ("submitted",), Duty.PLAN_REVIEW, "/plans/{year}", "/plans/versions/{id}"),
+    Wait(
+        "plan.verify",
+        "monitoring_plan",
+        "review",
+        ("asked",),
+        Duty.PLAN_VERIFY,
+        "/plans/{year}",
+        "/plans/versions/{id}",
+    ),
+    Wait(
+        "plan.change_decide",
+        "monitoring_plan",
+        "change",
+        ("applied",),
+        Duty.PLAN_REVIEW,
+        "/plans/changes?state=applied",
+        "/plans/changes/{id}",
+    ),
+    Wait(
+        "plan.revise",
+        "monitoring_plan",
+        "change",
+        ("granted",),
+        Duty.PLAN_FILE,
+        "/plans/changes?state=granted",
+        "/plans/changes/{id}",
+    ),
+    Wait(
+        "plan.calibrate",
+        "monitoring_plan",
+        "meter",
+        ("in_use",),
+        Duty.PLAN_FILE,
+        "/plans/instruments",
+        "/plans/instruments/{id}",
+        when=LATE,
+    ),
+    Wait("month.upload", *MONTH_DRAFT, ("none",), Duty.MONTH_FILE, "/months/{year}", ONE_MONTH),
+    Wait("month.correct", *MONTH_DRAFT, ("stopped",), Duty.MONTH_FILE, "/months/{year}", ONE_MONTH),
+    Wait("month.submit", *MONTH_DRAFT, ("clean",), Duty.MONTH_FILE, "/months/{year}", ONE_MONTH),
+    Wait(
+        "month.look",
+        "monthly_evidence",
+        "unlooked",
+        ("submitted",),
+        Duty.FIRST_LOOK,
+        "/months/{year}/list?state=submitted&looked=false",
+        ONE_MONTH,
+        told=False,
+    ),
+    Wait("month.accept", *MONTH, ("submitted",), Duty.MONTH_REVIEW, "/months/{year}/list", ONE_MONTH),
+    *(
+        Wait(
+            "month.overdue",
+            *MONTH_DRAFT,
+            ("none", "stopped", "clean"),
+            duty,
+            MONTHS_OWED,
+            ONE_MONTH,
+            users=users,
+            when=LATE,
+            told=False,
+        )
+        for duty, users in ((Duty.MONTH_REVIEW, ()), (Duty.MONTH_SEE, (Kind.CITY,)))
+    ),
     Wait(
         "report.upload",
         *DRAFT,
@@ -111,6 +180,15 @@ WAITS: tuple[Wait, ...] = (
         deadline="report",
     ),
     Wait("report.accept", *REPORT, ("submitted",), Duty.REPORT_ACCEPT, "/reports/{year}", "/reports/report/{id}"),
+    Wait(
+        "report.first_look",
+        "emission_report",
+        "look",
+        ("waiting",),
+        Duty.FIRST_LOOK,
+        "/reports/{year}?look=waiting",
+        "/reports/report/{id}",
+    ),
     Wait(
         "report.overdue",
         *REPORT,
@@ -243,6 +321,15 @@ WAITS: tuple[Wait, ...] = (
         "/penalties/{year}",
         "/penalties/cases/{id}",
         when=LATE,
+    ),
+    Wait(
+        "outside.import",
+        "outside_data",
+        "import",
+        ("received",),
+        Duty.OUTSIDE_IMPORT,
+        "/outside?state=received",
+        "/outside/imports/{id}",
     ),
     Wait("summary.sign", *PACKAGE, ("built",), Duty.SUMMARY_SIGN, "/summary/{year}", "/summary/packages/{id}"),
     Wait("summary.hand_over", *PACKAGE, ("signed",), Duty.SUMMARY_PREPARE, "/summary/{year}", "/summary/packages/{id}"),

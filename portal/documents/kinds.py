@@ -94,10 +94,20 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         Kind.PLAN_FILING: Layout(
             (
                 _paragraph("body"),
-                _facts("credit_code year version submitted_at late file_name sha256 citation"),
+                _facts("credit_code year version filing_number submitted_at late file_name sha256 citation"),
                 _paragraph("duties"),
             ),
-            ("year", "version", "submitted_at", "sha256"),
+            ("year", "version", "filing_number", "submitted_at", "sha256"),
+            slip=True,
+        ),
+        Kind.UPLOAD_RECEIPT: Layout(
+            (
+                _paragraph("body"),
+                _facts("credit_code year version received_at file_name file_size sha256"),
+                _paragraph("on_screen", "on_screen"),
+                _paragraph("check"),
+            ),
+            ("year", "version", "received_at", "sha256"),
             slip=True,
         ),
         Kind.REPORT_RECEIPT: Layout(

@@ -22,9 +22,10 @@ CODED = {
     "basis": ("basis", "recheck"),
     "ground": ("ground", "penalty"),
     "method": ("service", "penalty"),
+    "what": ("room",),
     "status": ("status", "surrender"),
 }
-FLAGS = ("late", "upheld", "hearing_offered")
+FLAGS = ("late", "upheld", "hearing_offered", "on_screen")
 DIGESTS = ("sha256", "manifest_sha256")
 FEN = "0.01"
 DIGEST_SHOWN = 16

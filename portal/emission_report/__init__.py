@@ -1,5 +1,13 @@
 """The report room at the front door."""
 
-from portal.emission_report import downloads, forms, machine, pages, year
+from portal.emission_report import downloads, forms, pages, screen, seals, windows, year
 
-routes = [*year.routes, *pages.routes, *forms.routes, *downloads.routes, *machine.routes]
+routes = [
+    *year.routes,
+    *pages.routes,
+    *forms.routes,
+    *windows.routes,
+    *screen.routes,
+    *seals.routes,
+    *downloads.routes,
+]

@@ -26,12 +26,17 @@ SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
 
 @get("/reports/report/{report_id:int}/blank", duty=Duty.REPORT_SEE)
 async def blank_form(request: Ask, report_id: FromPath[int]) -> Response[Any]:
-    """The workbook of the year, pre-filled with the units of the plan in force and the values of the law."""
+    """The workbook of the year, pre-filled with plan and law; the figures of the year before stand beside."""
     card = await report_card(request, report_id)
     known = await queries.known(card, actor=request.user)
     law = await as_of(last_day_of(card.year))
     form = rules.form_of(law, card.sector, card.sector_code)
-    content = await blank_in_thread(form.workbook, form.prefill(known, law), banner=SYNTHETIC if card.synthetic else "")
+    content = await blank_in_thread(
+        form.workbook,
+        form.prefill(known, law),
+        banner=SYNTHETIC if card.synthetic else "",
+        references=rules.last_year(form.workbook, known.last, card.year - 1),
+    )
     return download(content, f"{form.workbook.title_zh}-{card.year}-{card.credit_code}.xlsx", XLSX)
 
 

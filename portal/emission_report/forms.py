@@ -13,8 +13,8 @@ from litestar.params import FromPath
 
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Place, Refused
-from domain.emission_report import acts, queries
-from domain.emission_report.rules import DeterminedUnit
+from domain.emission_report import acts, queries, rules
+from domain.emission_report.rules import DeterminedUnit, KnownUnit
 from portal.clock import now
 from portal.emission_report.pages import show_determine, show_report, show_version
 from portal.emission_report.views import Ask, known_id, report_card, version_card
@@ -51,11 +51,15 @@ async def submit(request: Ask, report_id: FromPath[int]) -> Response[Any]:
 
 @post("/reports/report/{report_id:int}/return", duty=Duty.REPORT_ACCEPT)
 async def return_(request: Ask, report_id: FromPath[int]) -> Response[Any]:
-    reason = typed_text(await request.form(), "reason")
+    """Send a report back, as a whole or for the sheets that are named."""
+    form = await request.form()
+    reason = typed_text(form, "reason")
+    sections = [text for text in form.getall("section", []) if isinstance(text, str)]
     try:
-        await acts.return_(known_id(report_id), reason, actor=request.user, at=now())
+        await acts.return_(known_id(report_id), reason, actor=request.user, at=now(), sections=sections)
     except Refused as refused:
-        return await show_report(request, report_id, 422, refused.findings)
+        kept = {"reason": reason, **{f"section-{key}": "yes" for key in sections}}
+        return await show_report(request, report_id, 422, refused.findings, kept)
     return done(request, f"/reports/report/{report_id}", "emission_report:returned")
 
 
@@ -82,21 +86,24 @@ async def waive(request: Ask, finding_id: FromPath[int]) -> Response[Any]:
 
 @post("/reports/report/{report_id:int}/determine", duty=Duty.REPORT_DETERMINE)
 async def determine(request: Ask, report_id: FromPath[int]) -> Response[Any]:
-    """Determine emissions unit by unit; a refusal shows the form again with what was typed."""
+    """Determine emissions, unit by unit or as one; a refusal shows the form again with what was typed."""
     card = await report_card(request, report_id)
     form = await request.form()
     typed = {name: typed_text(form, name) for name in form if name != "_csrf_token"}
     known = await queries.known(card, actor=request.user)
     try:
-        rows = [_determined(unit.number, typed) for unit in known.units]
+        rows = [_determined(unit, typed) for unit in rules.determinable(known)]
         await acts.determine(report_id, rows, typed.get("reason", ""), actor=request.user, at=now())
     except Refused as refused:
         return await show_determine(request, report_id, typed, 422, refused.findings)
     return done(request, f"/reports/report/{report_id}", "emission_report:determined")
 
 
-def _determined(number: str, typed: Mapping[str, str]) -> DeterminedUnit:
-    return DeterminedUnit(number, *(_figure(f"{name}_{number}", typed) for name in FIGURES))
+def _determined(unit: KnownUnit, typed: Mapping[str, str]) -> DeterminedUnit:
+    """What was typed for a generating unit; an enterprise that is determined as one has its emissions alone."""
+    asked = FIGURES if unit.capacity_mw else FIGURES[:1]
+    figures = [_figure(f"{name}_{unit.number}", typed) for name in asked]
+    return DeterminedUnit(unit.number, *figures, *[Decimal()] * (len(FIGURES) - len(asked)))
 
 
 def _figure(name: str, typed: Mapping[str, str]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
@@ -10,7 +11,9 @@ from litestar.exceptions import NotFoundException
 
 from domain.core.actors import Actor
 from domain.emission_report import queries
+from domain.emission_report.checks.titles import titles
 from domain.emission_report.queries import ReportCard, VersionCard
+from portal.page import language_of
 
 Ask = Request[Actor, str, Any]
 # Numbers that no row of the database can have are no page, rather than trouble.
@@ -42,3 +45,9 @@ def known_year(year: int) -> int:
     if not MINYEAR < year < MAXYEAR:
         raise NotFoundException
     return year
+
+
+def titles_for(request: Ask) -> Callable[[str, str], str]:
+    """The forms' words for a choice of a column, in the reader's language."""
+    name = "title" if language_of(request) == "zh" else "title_en"
+    return lambda column, code: titles(column, code, "title")[name]

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from domain.monitoring_plan import acts, queries
+from domain.core.law import last_day_of
+from domain.monitoring_plan import acts, queries, rules
 from domain.monitoring_plan.states import State
-from domain.monitoring_plan.workbook import WORKBOOK
+from domain.records.lawbook.queries import as_of
 from seed.cast import EnterpriseFact, UnitFact
 from seed.play.scene import OutOfScript, Scene
 from seed.play.workbooks import BANNER, Entries, Form, filled_together
 
 MEASURED, DEFAULT, CALCULATED = "measured", "default", "calculated"
 METERS = {
-    "fuel_consumption": ("电子皮带秤 ICS-17", "入炉皮带", "连续", Decimal("0.5"), 12),
-    "gas_consumption": ("超声流量计 FLOWSIC600", "调压站", "连续", Decimal("1.0"), 12),
-    "heat_value": ("氧弹热量计 5E-C5500", "化验室", "每日", Decimal("0.2"), 12),
-    "carbon": ("元素分析仪 5E-CHN2200", "化验室", "每月缩分样", Decimal("0.5"), 12),
-    "generation": ("电能表 DTSD341", "发电机出口", "连续", Decimal("0.2"), 12),
-    "heat": ("蒸汽流量计 A+K", "供热母管", "连续", Decimal("1.0"), 12),
+    "fuel_consumption": ("电子皮带秤 ICS-17", "入炉皮带", "连续", Decimal("0.5"), 24),
+    "gas_consumption": ("超声流量计 FLOWSIC600", "调压站", "连续", Decimal("1.0"), 24),
+    "heat_value": ("氧弹热量计 5E-C5500", "化验室", "每日", Decimal("0.2"), 24),
+    "carbon": ("元素分析仪 5E-CHN2200", "化验室", "每月缩分样", Decimal("0.5"), 24),
+    "generation": ("电能表 DTSD341", "发电机出口", "连续", Decimal("0.2"), 24),
+    "heat": ("蒸汽流量计 A+K", "供热母管", "连续", Decimal("1.0"), 24),
 }
 COGENERATION_ONLY = ("heat",)
+# Whose carbon analyser is to be calibrated more often than it is.
+NEGLECTED, OFTEN = "two_versions", 9
+# Where the cities of the cast lie, roughly: longitude, latitude, metres above the sea.
+PLACES = {
+    "武汉市": ("114.31", "30.59", 23),
+    "黄石市": ("115.04", "30.20", 20),
+    "十堰市": ("110.80", "32.63", 280),
+    "宜昌市": ("111.29", "30.69", 70),
+    "襄阳市": ("112.12", "32.01", 70),
+    "鄂州市": ("114.89", "30.39", 20),
+    "荆门市": ("112.20", "31.04", 90),
+    "孝感市": ("113.92", "30.92", 30),
+    "荆州市": ("112.24", "30.33", 33),
+    "黄冈市": ("114.87", "30.45", 30),
+    "咸宁市": ("114.32", "29.84", 40),
+    "随州市": ("113.38", "31.69", 70),
+    "仙桃市": ("113.45", "30.36", 26),
+    "潜江市": ("112.90", "30.40", 28),
+}
 PARAMETERS = ("fuel_consumption", "heat_value", "carbon", "oxidation", "generation", "heat", "hours")
 
 
@@ -46,6 +66,9 @@ async def file_plans(scene: Scene, year: int, returned: str = "", left_at: Mappi
             await acts.submit(plan_id, actor=await scene.actor(known.filer), at=scene.on(before, 12, 8))
     waiting = {known: plan for known, plan in plans.items() if known.role not in stops}
     await _review(scene, waiting, year, contents, returned)
+    day = date(before, 12, 19 if returned else 12)
+    await _calibrate_again(scene, scene.cast.with_role("gas_long"), day)
+    await _ask_for_a_change(scene, scene.cast.with_role("gas_long"), day)
     filed = await queries.plans_in_force(year, actor=await scene.holder("listing_officer"))
     units = sum(len(plan.units) for plan in filed.values())
     return f"{len(filed)} plans for {year} on file, {units} generating units" + (
@@ -67,7 +90,30 @@ async def revision(scene: Scene, known: EnterpriseFact, year: int, day: date) ->
 async def _form(scene: Scene, known: EnterpriseFact, year: int, today: date) -> Form:
     filer = await scene.actor(known.filer)
     prefill = await queries.prefill(await scene.enterprise_id(known), year, today, actor=filer)
-    return Form(WORKBOOK, prefill, BANNER, entries(known, year))
+    law = await as_of(last_day_of(year))
+    oxidation = rules.prescribed_method("oxidation", law) or DEFAULT
+    return Form(rules.form_of(law, "power").workbook, prefill, BANNER, entries(known, year, oxidation=oxidation))
+
+
+async def _calibrate_again(scene: Scene, known: EnterpriseFact, day: date) -> None:
+    """One meter is calibrated anew the day before, and its certificate goes into the ledger."""
+    filer = await scene.actor(known.filer)
+    meters = await queries.meters_of(await scene.enterprise_id(known), actor=filer)
+    paper = f"%PDF-1.4 校准证书(演示) {day.isoformat()}".encode()
+    told = acts.Calibrated(day - timedelta(days=1), "省计量测试技术研究院(演示)", f"JZ{day.year}-0001")
+    await acts.calibrate(meters[0].id, told, paper, "校准证书.pdf", actor=filer, at=scene.on_day(day))
+
+
+async def _ask_for_a_change(scene: Scene, known: EnterpriseFact, day: date) -> None:
+    """Shortly before the end of the year a change of its plan is refused: the next plan has it already."""
+    filer, officer = await scene.actor(known.filer), await scene.holder("listing_officer")
+    enterprise_id = await scene.enterprise_id(known)
+    if await queries.in_force(enterprise_id, day.year, actor=filer) is None:
+        return
+    wanted = acts.Wanted("new_meter", "更换天然气流量计(演示)", "原流量计准确度下降(演示)", date(day.year, 12, 1))
+    change_id = await acts.apply(enterprise_id, day.year, wanted, actor=filer, at=scene.on_day(day))
+    reason = "临近年末，已在下一年度方案中体现，本年度不作变更"
+    await acts.refuse_change(change_id, reason, actor=officer, at=scene.on_day(day))
 
 
 async def _upload(scene: Scene, known: EnterpriseFact, year: int, content: bytes, day: int = 1) -> int:
@@ -115,13 +161,14 @@ async def _review(
         await acts.file(plan_id, actor=officer, at=scene.on(year - 1, 12, 19))
 
 
-def entries(enterprise: EnterpriseFact, year: int, version: int = 1) -> Entries:
+def entries(enterprise: EnterpriseFact, year: int, version: int = 1, oxidation: str = DEFAULT) -> Entries:
     """What the enterprise writes into its plan. All of it is made up for the demonstration."""
     made_on = date(year - 1, 11, 20)
     return {
         "version": [{"version": version, "made_on": made_on, "author": "演示填报人", "telephone": "027-00000000"}],
         "enterprise": [
             {"products": "电力、热力" if _supplies_heat(enterprise) else "电力", "process": "锅炉—汽轮机—发电机"}
+            | _place(enterprise)
         ],
         "boundary": [
             {
@@ -131,7 +178,11 @@ def entries(enterprise: EnterpriseFact, year: int, version: int = 1) -> Entries:
             }
         ],
         "units": [_unit(number, unit) for number, unit in enumerate(enterprise.units, 1)],
-        "parameters": [_parameter(unit, name, year) for unit in enterprise.units for name in _parameters(unit)],
+        "parameters": [
+            _parameter(unit, name, year, oxidation) | _neglected(enterprise, name)
+            for unit in enterprise.units
+            for name in _parameters(unit)
+        ],
         "sampling": [_sampling(enterprise)],
         "control": [
             {
@@ -143,6 +194,16 @@ def entries(enterprise: EnterpriseFact, year: int, version: int = 1) -> Entries:
             }
         ],
     }
+
+
+def _place(enterprise: EnterpriseFact) -> dict[str, object]:
+    """What the form of 2026 asks of the site; earlier forms have no room for it."""
+    longitude, latitude, altitude = PLACES[enterprise.city]
+    return {"longitude": Decimal(longitude), "latitude": Decimal(latitude), "altitude": altitude}
+
+
+def _neglected(enterprise: EnterpriseFact, name: str) -> dict[str, object]:
+    return {"calibration_months": OFTEN} if enterprise.plays(NEGLECTED) and name == "carbon" else {}
 
 
 def _supplies_heat(enterprise: EnterpriseFact) -> bool:
@@ -160,12 +221,16 @@ def _unit(number: int, unit: UnitFact) -> dict[str, object]:
         "boiler": "燃气轮机(演示)" if gas else f"煤粉锅炉 {unit.technology}(演示)",
         "turbine": "汽轮发电机组(演示)",
         "permit_code": f"MF{number:04}",
+        "boiler_type": "gas_turbine" if gas else "pulverised",
     }
 
 
-def _parameter(unit: UnitFact, name: str, year: int) -> dict[str, object]:
-    line: dict[str, object] = {"unit": unit.number, "parameter": name, "method": _method(unit, name)}
+def _parameter(unit: UnitFact, name: str, year: int, oxidation: str) -> dict[str, object]:
+    method = oxidation if name == "oxidation" else _method(unit, name)
+    line: dict[str, object] = {"unit": unit.number, "parameter": name, "method": method}
     line |= {"recorded": "每日", "department": "生产技术部"}
+    if method not in (MEASURED, DEFAULT, CALCULATED):
+        return line | {"detail": "按锅炉类型和海拔从国家因子库取值", "missing_rule": "不适用"}
     if line["method"] == DEFAULT:
         return line | {"detail": "采用核算指南缺省值", "missing_rule": "不适用"}
     if line["method"] == CALCULATED:
@@ -180,7 +245,7 @@ def _meter_of(unit: UnitFact, name: str) -> str:
 
 
 def _method(unit: UnitFact, name: str) -> str:
-    if name == "oxidation" or (name == "carbon" and unit.habits.get("carbon_method") == DEFAULT):
+    if name == "carbon" and unit.habits.get("carbon_method") == DEFAULT:
         return DEFAULT
     return CALCULATED if name == "hours" else MEASURED
 

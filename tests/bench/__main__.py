@@ -1,6 +1,6 @@
 """`make bench`: measures on this machine, in one run, and prints ratios against the bare parts.
 
-    python -m tests.bench [rules] [list] [upload] [allocation] [dashboard] [pages] [memory]
+    python -m tests.bench [rules] [list] [upload] [reading] [allocation] [dashboard] [pages] [workers] [memory]
 
 Nothing here is asserted against a clock: a ratio tells, a slow machine does not fail.
 """
@@ -23,17 +23,20 @@ import piccolo_conf
 from domain.core.actors import THE_CLOCK
 from domain.records.lawbook import acts as lawbook
 from seed.embedded import EmbeddedServers
-from tests.bench import allocating, dashboard, list_page, memory, pages, rules, upload
+from tests.bench import allocating, dashboard, list_page, memory, pages, reading, rules, upload, workers
 from tests.bench.ground import AT, Report, connect
 from tests.law import edition
 
 IN_A_DATABASE: dict[str, Callable[[Report, str], Awaitable[None]]] = {
     "list": list_page.measure,
     "upload": upload.measure,
+    "reading": reading.measure,
     "allocation": allocating.measure,
     "dashboard": dashboard.measure,
     "pages": pages.measure,
 }
+# Those that start processes of the portal beside this one.
+WITH_WORKERS: dict[str, Callable[..., Awaitable[None]]] = {"workers": workers.measure, "memory": memory.measure}
 SCHEMA, TEMPLATE = "bench_schema", "bench_template"
 # What begins before the law is entered.
 BEFORE_THE_LAW = ("pages",)
@@ -41,7 +44,7 @@ BEFORE_THE_LAW = ("pages",)
 
 def main() -> int:
     logging.disable(logging.INFO)
-    chosen = sys.argv[1:] or ["rules", *IN_A_DATABASE, "memory"]
+    chosen = sys.argv[1:] or ["rules", *IN_A_DATABASE, *WITH_WORKERS]
     report = Report()
     if "rules" in chosen:
         rules.measure(report)
@@ -62,7 +65,7 @@ async def _measure(report: Report, servers: EmbeddedServers, chosen: list[str], 
     for name in chosen:
         url = await _fresh_database(servers, name)
         work = IN_A_DATABASE.get(name) or partial(
-            memory.measure, broker_url=servers.broker_url, data_dir=folder / "data"
+            WITH_WORKERS[name], broker_url=servers.broker_url, data_dir=folder / "data"
         )
         await _with_pool(url, partial(work, report))
 

@@ -25,7 +25,7 @@ FINDING = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-[A-Z0-9]+)+")
 TAG = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
 WRITING = ("acts", "writes")
 # Of that shape and no finding: names of standards and encodings.
-NO_FINDING = re.compile(r"(SHA|UTF|GB|HJ|ISO|CETS|RS|SM)-.*|[A-Z]+-\d{4}")
+NO_FINDING = re.compile(r"(SHA|UTF|GB|HJ|ISO|CETS|SM)-.*|[A-Z]+-\d{4}")
 # Methods of a working that name a figure.
 FIGURES = ("given", "fact", "step", "result")
 

@@ -37,8 +37,12 @@ NO_KEYS: dict[str, str] = {
     "market.prices": "where a price came from",
     "penalty.series": "a numbered series",
 }
+NOT_READ = "the values of the national database were not read: by type of boiler, and from an altitude on"
 # Keys that the code asks whether there are: the law may set them and no rule that was read does.
 MAY_BE_SET: dict[str, str] = {
+    "accounting.oxidation.database": NOT_READ,
+    "accounting.oxidation.database.*": NOT_READ,
+    "accounting.oxidation.database.*.*": NOT_READ,
     "verification.rotation_years": "some provinces limit how long a body verifies one enterprise",
 }
 # Keys that are shipped and that no code asks for, each with the reason.

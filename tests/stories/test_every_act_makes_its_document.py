@@ -15,6 +15,7 @@ from tests.rooms.documents.test_text import PLACEHOLDER, all_of
 # The journal's tag of the act, by kind of document; an act on a whole year is journalled once for each subject.
 ACTS = {
     Kind.PLAN_FILING: "monitoring_plan:plan:file",
+    Kind.UPLOAD_RECEIPT: "emission_report:version:receive",
     Kind.REPORT_RECEIPT: "emission_report:report:submit",
     Kind.VERIFICATION_TASK: "verification:task:assign",
     Kind.VERIFICATION_CONCLUSION: "verification:task:deliver",

@@ -11,22 +11,26 @@ from domain.core.workbook.content import (
     from_json,
     typed,
 )
+from domain.core.workbook.data import data_from, data_of, data_of_content, grid_of_data, is_json, pointer_of
 from domain.core.workbook.description import (
     Choice,
     Column,
     Kind,
     Layout,
     Note,
+    Reference,
     Sheet,
     Workbook,
     cell_name,
     column_letters,
 )
-from domain.core.workbook.grid import CellKind, Cells, CellText, Grid
+from domain.core.workbook.grid import Area, CellKind, Cells, CellText, Grid, Look
 from domain.core.workbook.lines import Line, Lines, Value
 from domain.core.workbook.reading import read
+from domain.core.workbook.schema import schema
 
 __all__ = [
+    "Area",
     "CellKind",
     "CellText",
     "Cells",
@@ -40,7 +44,9 @@ __all__ = [
     "Layout",
     "Line",
     "Lines",
+    "Look",
     "Note",
+    "Reference",
     "Sheet",
     "Value",
     "Workbook",
@@ -49,8 +55,15 @@ __all__ = [
     "cell_name",
     "column_letters",
     "content_of",
+    "data_from",
+    "data_of",
+    "data_of_content",
     "differences",
     "from_json",
+    "grid_of_data",
+    "is_json",
+    "pointer_of",
     "read",
+    "schema",
     "typed",
 ]

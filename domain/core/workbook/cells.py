@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from domain.core.findings import Severity
@@ -17,9 +17,20 @@ from domain.core.workings import plain
 
 # Numbers in a workbook carry 15 significant digits: a longer code typed as a number has lost its end.
 SAFE_DIGITS = 15
+# Beyond these nothing is measured in any unit, and no column of the database would hold what is computed from it.
+LARGEST, SMALLEST_EXPONENT = Decimal(10) ** 15, -30
+# A text of the form is a name, a code or a sentence; so much of a cell is told in a finding.
+MOST_TEXT, MOST_TOLD = 1000, 80
+HUNDRED = Decimal(100)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?")
+_WITH_UNIT = re.compile(r"[+-]?[\d,]*\.?\d+\s*([^\d\s.,+()-][^\d,]{0,15}\d?)")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DIGITS_OF_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+# How a spreadsheet counts days; numbers outside these years are no day that somebody meant.
+_DAY_ZERO, _FIRST_DAY, _LAST_DAY = date(1899, 12, 30), 20_000, 80_000
+# A text that a spreadsheet would run as a formula, were it typed instead of stored.
+_FORMULA_TEXT = re.compile(r"\s*(=|@|[+-].*[(|!])", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +49,69 @@ def value_of(column: Column, cell: CellText | None) -> Read:
     """The typed value of a cell under a column, and the troubles met on the way."""
     if cell is None or (cell.kind is CellKind.TEXT and not cell.text.strip()):
         return None, ((Trouble("SHEET-REQUIRED"),) if column.required else ())
-    if cell.kind is CellKind.ERROR:
-        return None, (Trouble("SHEET-ERROR-VALUE", facts={"text": cell.text}),)
-    if cell.kind is CellKind.UNCALCULATED:
-        return None, (Trouble("SHEET-NOT-CALCULATED", facts={"text": cell.text}),)
+    if cell.kind in _UNFIT:
+        return None, (Trouble(_UNFIT[cell.kind], facts={"text": told(cell.text)}),)
     return _READERS[column.kind](column, cell)
 
 
+# Cells that hold no value of any kind.
+_UNFIT = {
+    CellKind.ERROR: "SHEET-ERROR-VALUE",
+    CellKind.UNCALCULATED: "SHEET-NOT-CALCULATED",
+    CellKind.UNSAFE: "SHEET-UNSAFE-FORMULA",
+}
+_NUMBERS = (CellKind.NUMBER, CellKind.PERCENT)
+
+
+def told(text: str) -> str:
+    """As much of a cell's text as a finding tells.
+
+    >>> told("x" * 100)[-3:]
+    'xx…'
+    """
+    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD - 1]}…"
+
+
 def _text(_: Column, cell: CellText) -> Read:
-    number = _parse(cell.text) if cell.kind is CellKind.NUMBER else None
-    if number is None:
-        return cell.text.strip(), ()
+    number = _parse(cell.text) if cell.kind in _NUMBERS else None
+    if number is None or abs(number.adjusted()) > MOST_TOLD:
+        return _plain_text(cell.text.strip())
     text = plain(number)
     if number.adjusted() + 1 >= SAFE_DIGITS:
         return text, (Trouble("SHEET-CODE-AS-NUMBER", facts={"text": text}),)
     return text, ()
 
 
+def _plain_text(text: str) -> Read:
+    if len(text) > MOST_TEXT:
+        facts = {"characters": str(len(text)), "most": str(MOST_TEXT)}
+        return None, (Trouble("SHEET-TEXT-TOO-LONG", facts=facts),)
+    if _FORMULA_TEXT.match(text):
+        return text, (Trouble("SHEET-FORMULA-TEXT", Severity.WARN, {"text": told(text)}),)
+    return text, ()
+
+
 def _number(column: Column, cell: CellText) -> Read:
-    if cell.kind in (CellKind.DATE, CellKind.BOOLEAN):
-        return None, (Trouble("SHEET-NOT-A-NUMBER", facts={"text": cell.text}),)
-    value, troubles = (_parse(cell.text), ()) if cell.kind is CellKind.NUMBER else _number_from_text(column, cell.text)
+    value, troubles = _number_in(column, cell)
     if value is None:
-        return None, (Trouble("SHEET-NOT-A-NUMBER", facts={"text": cell.text}),)
+        return None, troubles or (Trouble("SHEET-NOT-A-NUMBER", facts={"text": told(cell.text)}),)
+    if _beyond(value):
+        return None, (Trouble("SHEET-BEYOND", facts={"text": told(cell.text)}),)
     return value, (*troubles, *_range_troubles(column, value))
+
+
+def _number_in(column: Column, cell: CellText) -> tuple[Decimal | None, tuple[Trouble, ...]]:
+    """The number that a cell shows its reader, whatever the file stores it as."""
+    if cell.kind in (CellKind.DATE, CellKind.BOOLEAN):
+        return None, ()
+    if cell.kind is CellKind.TEXT:
+        return _number_from_text(column, cell.text)
+    value = _parse(cell.text)
+    if value is None or cell.kind is CellKind.NUMBER or column.unit != "%":
+        return value, ()
+    # The cell shows 99% and stores 0.99; the form asks for percent.
+    value *= HUNDRED
+    return value, (Trouble("SHEET-PERCENT-FORMAT", Severity.NOTE, {"text": cell.text, "read_as": _short(value)}),)
 
 
 def _number_from_text(column: Column, text: str) -> tuple[Decimal | None, tuple[Trouble, ...]]:
@@ -73,17 +123,30 @@ def _number_from_text(column: Column, text: str) -> tuple[Decimal | None, tuple[
         normal = normal.replace(",", "")
     value = _parse(normal)
     if value is None:
-        return None, ()
-    return value, (Trouble("SHEET-NUMBER-AS-TEXT", Severity.NOTE, {"text": text, "read_as": plain(value)}),)
+        with_unit = _WITH_UNIT.fullmatch(normal[:MOST_TOLD])
+        facts = {"text": told(text), "unit": with_unit[1] if with_unit else "", "wanted": column.unit or "—"}
+        return None, ((Trouble("SHEET-UNIT-IN-CELL", facts=facts),) if with_unit else ())
+    facts = {"text": told(text), "read_as": _short(value)}
+    return value, (Trouble("SHEET-NUMBER-AS-TEXT", Severity.NOTE, facts),)
 
 
 def _parse(text: str) -> Decimal | None:
-    if not _NUMBER.fullmatch(text):
+    if len(text) > MOST_TEXT or not _NUMBER.fullmatch(text):
         return None
     try:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def _beyond(value: Decimal) -> bool:
+    """Whether a number is larger or finer than anything that is measured."""
+    return abs(value) >= LARGEST or (value != 0 and value.adjusted() < SMALLEST_EXPONENT)
+
+
+def _short(value: Decimal) -> str:
+    """A number as text that stays short whatever its exponent."""
+    return plain(value) if abs(value.adjusted()) <= MOST_TOLD else str(value)
 
 
 def _range_troubles(column: Column, value: Decimal) -> tuple[Trouble, ...]:
@@ -107,14 +170,27 @@ def _integer(column: Column, cell: CellText) -> Read:
 
 
 def _date(_: Column, cell: CellText) -> Read:
-    wrong = (Trouble("SHEET-NOT-A-DATE", facts={"text": cell.text}),)
-    written = _DAY.fullmatch(unicodedata.normalize("NFKC", cell.text).strip())
-    if written is None or cell.kind is CellKind.NUMBER:
-        return None, wrong
+    text = unicodedata.normalize("NFKC", cell.text).strip()
+    written = _DAY.fullmatch(text) if cell.kind not in _NUMBERS else None
     try:
-        return date(*(int(part) for part in written.groups())), ()
+        day = date(*(int(part) for part in written.groups())) if written else None
+        counted = None if day or cell.kind is CellKind.PERCENT else _day_in_digits(text, cell.kind)
     except ValueError:
-        return None, wrong
+        day = counted = None
+    if counted is not None:
+        facts = {"text": told(cell.text), "read_as": counted.isoformat()}
+        return counted, (Trouble("SHEET-DATE-AS-NUMBER", Severity.NOTE, facts),)
+    return (day, ()) if day else (None, (Trouble("SHEET-NOT-A-DATE", facts={"text": told(cell.text)}),))
+
+
+def _day_in_digits(text: str, kind: CellKind) -> date | None:
+    """20250310 as people type a day, or 45726 as a spreadsheet counts it. ValueError for the 30th of February."""
+    if digits := _DIGITS_OF_DAY.fullmatch(text):
+        return date(*(int(part) for part in digits.groups()))
+    if kind is CellKind.NUMBER and text.isdigit() and len(text) <= len(str(_LAST_DAY)):
+        days = int(text)
+        return _DAY_ZERO + timedelta(days) if _FIRST_DAY <= days <= _LAST_DAY else None
+    return None
 
 
 def _choice(column: Column, cell: CellText) -> Read:
@@ -124,7 +200,7 @@ def _choice(column: Column, cell: CellText) -> Read:
             return choice.code, ()
     known = "、".join(choice.title_zh for choice in column.choices)
     known_en = ", ".join(choice.title_en for choice in column.choices)
-    facts = {"text": text, "known": known, "known_en": known_en}
+    facts = {"text": told(text), "known": known, "known_en": known_en}
     return None, (Trouble("SHEET-UNKNOWN-CHOICE", facts=facts),)
 
 

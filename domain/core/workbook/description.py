@@ -112,6 +112,17 @@ COVER = "说明"
 # The sheet that lists the findings in an annotated copy; a filer who corrects that copy sends it along.
 REMARKS = "校验问题"
 COVER_KEY, COVER_EDITION = (3, 2), (4, 2)
+# Sheets that only show what is known already begin with this; reading passes over them.
+REFERENCE = "参考"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A sheet that shows what is known already, such as the figures of the year before; nothing is read from it."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from domain.core.actors import Actor
@@ -36,18 +36,39 @@ def _reasoned(reason: str) -> str:
     return reason.strip()
 
 
-async def return_(report_id: int, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Return a submitted report for correction. The enterprise uploads a new version; nothing is lost."""
+async def return_(report_id: int, reason: str, *, actor: Actor, at: datetime, sections: Collection[str] = ()) -> None:
+    """Return a submitted report for correction. The enterprise uploads a new version; nothing is lost.
+
+    With `sections`, keys of sheets, only these may differ in it from the version that came back (RS-001).
+    Refused: REPORT-REASON, REPORT-SECTION (the form has no such sheet).
+    """
     require(actor, Duty.REPORT_ACCEPT)
     reason = _reasoned(reason)
     async with transaction():
         card = await _seen(report_id, actor)
-        note = Note(reason=reason, basis={"version": card.version_number}, enterprise_id=card.enterprise_id)
+        named = await _sections(card, sections, actor)
+        basis = {"version": card.version_number} | ({"sections": named} if named else {})
+        note = Note(reason=reason, basis=basis, enterprise_id=card.enterprise_id)
         await move(Report, report_id, REPORT_MOVES, "return", actor=actor, at=at, note=note)
-        await ask("UPDATE report SET version_id = NULL, emissions_tonnes = NULL WHERE id = {}", report_id)
+        await ask(
+            "UPDATE report SET returned_version_id = version_id, sections = {}::jsonb, version_id = NULL, "
+            "emissions_tonnes = NULL WHERE id = {}",
+            json.dumps(named),
+            report_id,
+        )
         facts = {"year": str(card.year), "reason": reason}
         link = f"/reports/report/{report_id}"
         await tell("emission_report.returned", at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
+
+
+async def _sections(card: ReportCard, sections: Collection[str], actor: Actor) -> list[str]:
+    """The sheets named, in the order of the form; none when all of them are."""
+    version = await queries.version(card.version_id, actor=actor) if sections and card.version_id else None
+    known = [sheet.key for sheet in rules.FORMS[version.form].workbook] if version else []
+    strange = sorted(set(sections) - set(known))
+    if strange:
+        raise refuse("REPORT-SECTION", field_name="section", section=strange[0][:60])
+    return [key for key in known if key in sections] if set(known) != set(sections) else []
 
 
 async def accept(report_id: int, *, actor: Actor, at: datetime) -> None:
@@ -115,10 +136,11 @@ async def _journal_waiver(card: FindingCard, reason: str, actor: Actor, at: date
 async def determine(
     report_id: int, unit_rows: Sequence[DeterminedUnit], reason: str, *, actor: Actor, at: datetime
 ) -> None:
-    """Determine the emissions of an enterprise that has not reported by the deadline, unit by unit, with the reason.
+    """Determine the emissions of an enterprise that has not reported by its last day, with the reason: unit by unit,
+    and where it has no generating units, or is of another sector, as one (`rules.determinable`).
 
-    Refused: REPORT-NOT-DUE before the deadline has passed, REPORT-UNITS when the units are not those of the plan,
-    REPORT-NEGATIVE. `Stale` when the report came in meanwhile.
+    Refused: REPORT-NOT-DUE before that day has passed, REPORT-UNITS when the rows are not those that are to be
+    determined, REPORT-NEGATIVE. `Stale` when the report came in meanwhile.
     """
     require(actor, Duty.REPORT_DETERMINE)
     reason = _reasoned(reason)
@@ -126,15 +148,17 @@ async def determine(
         card = await _seen(report_id, actor)
         law = await as_of(last_day_of(card.year))
         known = await queries.known(card, actor=actor)
-        if not rules.is_late(legal_day(at), law):
-            raise refuse("REPORT-NOT-DUE", deadline=rules.deadline(law).isoformat())
-        _check_units(unit_rows, known.units)
+        if not rules.is_late(legal_day(at), law, card.sector, card.opened_until):
+            last = rules.last_day(law, card.sector, card.opened_until)
+            raise refuse("REPORT-NOT-DUE", deadline=last.isoformat())
+        units = rules.determinable(known)
+        _check_units(unit_rows, units)
         told = {row.unit_number: rules.determined_emissions(row, reason, law) for row in unit_rows}
         total = rules.enterprise_emissions(told, law)
         basis = {"emissions_tonnes": str(total.value), "units": len(unit_rows), "law": law.digest()}
         note = Note(reason=reason, basis=basis, enterprise_id=card.enterprise_id)
         await move(Report, report_id, REPORT_MOVES, "determine", actor=actor, at=at, note=note)
-        await _enter_determined(report_id, unit_rows, known.units, told)
+        await _enter_determined(report_id, unit_rows, units, told)
         await ask(
             "UPDATE report SET emissions_tonnes = {}, explanation = {}::jsonb, late = TRUE, version_id = NULL "
             "WHERE id = {}",

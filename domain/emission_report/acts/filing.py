@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import InvalidOperation, Overflow
 
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
@@ -15,69 +16,35 @@ from domain.core.law import Law, last_day_of
 from domain.core.workbook import Lines, as_json, content_of
 from domain.core.workbook import read as read_lines
 from domain.emission_report import queries, rules
+from domain.emission_report.acts.entering import enter_version, owed
 from domain.emission_report.checks import examine
 from domain.emission_report.queries import ReportCard, VersionCard
 from domain.emission_report.rules import Form, Known, Part, Results
-from domain.emission_report.states import OWED, REPORT_MOVES, VERSION_MOVES, VersionState
+from domain.emission_report.states import REPORT_MOVES, VERSION_MOVES, VersionState
 from domain.emission_report.tables import Report, ReportVersion
-from domain.records.database import ask, ask_one, copy_rows, transaction
+from domain.records.database import ask, copy_rows, transaction
 from domain.records.documents import writes as documents
 from domain.records.documents.rules import about
 from domain.records.evidence import queries as evidence
-from domain.records.evidence.writes import XLSX, clean_name, keep
-from domain.records.journal.writes import Note, begin, move, require
+from domain.records.journal.writes import Note, move, require
 from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
-from domain.records.sheets.reader import grid_of_in_thread
+from domain.records.sheets.reader import grid_for_in_thread
+from domain.records.suppressions import queries as suppressions
+from domain.records.suppressions.rules import apply
 
 
 async def receive(report_id: int, original: bytes, file_name: str, *, actor: Actor, at: datetime) -> int:
     """Take an uploaded workbook as a new version, whatever is in it; reading it is owed. Answers the version.
 
-    Refused: REPORT-UNKNOWN, REPORT-EMPTY, REPORT-SAME (the newest version is the same file). `Stale` when the report
-    is no longer owed. Earlier versions are untouched.
+    A receipt is issued for it. Refused: REPORT-UNKNOWN, REPORT-EMPTY, REPORT-SAME (the newest version is the same
+    file). `Stale` when the report is no longer owed. Earlier versions are untouched.
     """
     require(actor, Duty.REPORT_FILE)
     if not original:
         raise refuse("REPORT-EMPTY", field_name="workbook")
     async with transaction():
-        # Two uploads at once get two numbers: the second waits here for the first.
-        await ask("SELECT id FROM report WHERE id = {} FOR UPDATE", report_id)
-        card = await _owed(report_id, actor)
-        digest = await keep(original, file_name=file_name, media_type=XLSX, at=at)
-        number = await _next_number(report_id, digest)
-        version = ReportVersion(
-            report_id=report_id,
-            number=number,
-            form=rules.form_of(await as_of(last_day_of(card.year)), card.sector, card.sector_code).code,
-            state=VersionState.RECEIVED.value,
-            evidence=digest,
-            file_name=clean_name(file_name),
-            received_at=at,
-            received_from=actor.name,
-        )
-        version_id = int((await ReportVersion.insert(version))[0]["id"])
-        note = Note(basis={"report": report_id, "number": number}, evidence=digest, enterprise_id=card.enterprise_id)
-        await begin(ReportVersion, version_id, VERSION_MOVES, "receive", actor=actor, at=at, note=note)
-    return version_id
-
-
-async def _owed(report_id: int, actor: Actor) -> ReportCard:
-    card = await queries.report(report_id, actor=actor)
-    if card is None:
-        raise refuse("REPORT-UNKNOWN")
-    if card.state not in OWED:
-        raise Stale(f"report:{report_id}", "|".join(OWED))
-    return card
-
-
-async def _next_number(report_id: int, digest: str) -> int:
-    newest = await ask_one(
-        "SELECT number, evidence FROM report_version WHERE report_id = {} ORDER BY number DESC LIMIT 1", report_id
-    )
-    if newest and newest["evidence"] == digest:
-        raise refuse("REPORT-SAME", field_name="workbook", number=newest["number"])
-    return int(newest["number"]) + 1 if newest else 1
+        return await enter_version(report_id, original, file_name, actor=actor, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +76,11 @@ async def read(version_id: int, *, actor: Actor, at: datetime) -> None:
     if version is None or card is None or version.state != VersionState.RECEIVED:
         raise Stale(f"report_version:{version_id}", VersionState.RECEIVED.value)
     law, known = await as_of(last_day_of(card.year)), await queries.known(card, actor=actor)
+    known = await queries.with_peers(known, card, law)
     outcome = await _outcome(version, rules.FORMS[version.form], known, law)
+    outcome = await _within_sections(card, version, outcome, actor=actor)
+    suppressed = await suppressions.ruling(card.sector, card.enterprise_id, legal_day(at))
+    outcome = replace(outcome, findings=apply(outcome.findings, suppressed))
     async with transaction():
         note = Note(basis=_basis(outcome), evidence=version.evidence, enterprise_id=card.enterprise_id)
         name = "stop" if outcome.stops else "clear"
@@ -126,12 +97,29 @@ async def _outcome(version: VersionCard, form: Form, known: Known, law: Law) -> 
     if original is None:
         raise KeyError(version.evidence)
     try:
-        grid = await grid_of_in_thread(original)
+        grid = await grid_for_in_thread(form.workbook, original)
     except Refused as refused:
         return Outcome(refused.findings, plan_version=known.plan_version, law_digest=law.digest())
     lines, findings = await asyncio.to_thread(read_lines, form.workbook, grid)
-    examined = await asyncio.to_thread(examine, form, lines, known, law)
-    return Outcome((*findings, *examined.findings), lines, examined.results, known.plan_version, law.digest())
+    try:
+        examined = await asyncio.to_thread(examine, form, lines, known, law)
+        found, results = (*findings, *examined.findings), examined.results
+    except (InvalidOperation, Overflow):
+        found, results = (*findings, Finding("SHEET-BEYOND-RESULT")), None
+    if results is not None and not results.fit():
+        # Nobody emits so much: a slip in some cell, which its own finding or this one names, and no row could hold it.
+        found, results = (*found, Finding("SHEET-BEYOND-RESULT")), None
+    return Outcome(found, lines, results, known.plan_version, law.digest())
+
+
+async def _within_sections(card: ReportCard, version: VersionCard, outcome: Outcome, *, actor: Actor) -> Outcome:
+    """What differs outside the sections that the report came back for, as findings that stop."""
+    if not (card.sections and card.returned_version_id and outcome.lines.sheets):
+        return outcome
+    before = await queries.lines(card.returned_version_id, actor=actor)
+    workbook, after = rules.FORMS[version.form].workbook, content_of(outcome.lines)
+    found = await asyncio.to_thread(rules.elsewhere, workbook, before, after, card.sections)
+    return replace(outcome, findings=(*outcome.findings, *found))
 
 
 def _counted(outcome: Outcome) -> dict[str, str]:
@@ -241,10 +229,10 @@ async def submit(report_id: int, *, actor: Actor, at: datetime, version_id: int 
     require(actor, Duty.REPORT_SIGN)
     async with transaction():
         await ask("SELECT id FROM report WHERE id = {} FOR UPDATE", report_id)
-        card = await _owed(report_id, actor)
+        card = await owed(report_id, actor)
         version = await _signable(card, version_id, actor)
         law, day = await as_of(last_day_of(card.year)), legal_day(at)
-        late = card.late or (card.submitted_at is None and rules.is_late(day, law))
+        late = card.late or (card.submitted_at is None and rules.is_late(day, law, card.sector, card.opened_until))
         basis = {"version": version.number, "emissions_tonnes": str(version.emissions_tonnes), "late": late}
         note = Note(basis=basis, evidence=version.evidence, enterprise_id=card.enterprise_id)
         await move(Report, report_id, REPORT_MOVES, "submit", actor=actor, at=at, note=note)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.duties import Duty
-from domain.core.law import Law, last_day_of
+from domain.core.law import last_day_of
 from domain.emission_report import queries, rules
 from domain.emission_report.states import OWED, REPORT_MOVES, URGE_TAG, State
 from domain.emission_report.tables import Report
@@ -26,21 +26,26 @@ async def open_year(year: int, *, actor: Actor, at: datetime) -> int:
     NotInForce when the law of the year names no deadline: a report without a last day is not opened.
     """
     require(actor, Duty.REPORT_ACCEPT)
-    deadline = rules.deadline(await as_of(last_day_of(year)))
+    law = await as_of(last_day_of(year))
+    rules.deadline(law)
     async with transaction():
         rows = await ask("SELECT enterprise_id FROM report WHERE year = {}", year)
         there = {row["enterprise_id"] for row in rows}
-        wanted = [card.enterprise_id for card in await listing.published(year, actor=actor)]
-        reports = await _insert(year, [each for each in wanted if each not in there], at)
-        basis = {"deadline": deadline.isoformat(), "year": year}
+        sectors = {card.enterprise_id: card.sector for card in await listing.published(year, actor=actor)}
+        reports = await _insert(year, [each for each in sectors if each not in there], at)
+        days = {enterprise_id: rules.deadline(law, sectors[enterprise_id]) for _, enterprise_id in reports}
         entries = [
-            (f"report:{report_id}", "", State.OPEN.value, Note(basis=basis, enterprise_id=enterprise_id))
+            (f"report:{report_id}", "", State.OPEN.value, _opened(year, enterprise_id, days[enterprise_id]))
             for report_id, enterprise_id in reports
         ]
         await record_many(REPORT_MOVES.tag("open"), entries, actor=actor, at=at, duty=Duty.REPORT_ACCEPT)
         for report_id, enterprise_id in reports:
-            await _tell("emission_report.opened", report_id, enterprise_id, year, deadline, at)
+            await _tell("emission_report.opened", report_id, enterprise_id, year, days[enterprise_id], at)
     return len(reports)
+
+
+def _opened(year: int, enterprise_id: int, deadline: date) -> Note:
+    return Note(basis={"deadline": deadline.isoformat(), "year": year}, enterprise_id=enterprise_id)
 
 
 async def _insert(year: int, enterprise_ids: list[int], at: datetime) -> list[tuple[int, int]]:
@@ -61,38 +66,45 @@ async def _tell(code: str, report_id: int, enterprise_id: int, year: int, deadli
 async def urge(year: int, *, actor: Actor, at: datetime) -> int:
     """Urge (催办) every enterprise that still owes its report, once a day; answers how many.
 
-    After the deadline it also marks as late whoever has never submitted. An officer urges at any time, the clock on
-    the days that the law names.
+    After its last day it also marks as late whoever has never submitted. An officer urges at any time, the clock on
+    the days that the law names before and after the last day of each, which sectors and single reports have of their
+    own.
     """
     by_clock = actor.holds(Duty.CLOCK)
     if not by_clock:
         require(actor, Duty.REPORT_ACCEPT)
     law, day = await as_of(last_day_of(year)), legal_day(at)
-    if by_clock and not (law.has("deadline.report") and rules.is_urging_day(day, law)):
+    if by_clock and not law.has(rules.DEADLINE):
         return 0
     async with transaction():
+        # Two that urge at once: the second finds whom the first has urged.
+        await ask("SELECT id FROM report WHERE year = {} AND state = ANY({}) FOR UPDATE", year, list(OWED))
         owing = await queries.in_states(year, OWED, actor=actor)
-        cards = [card for card in owing if card.urged_on != day]
-        await _mark(cards, day, law)
-        deadline = rules.deadline(law)
-        code = "emission_report.overdue" if rules.is_late(day, law) else "emission_report.urged"
-        basis = {"deadline": deadline.isoformat(), "late": rules.is_late(day, law)}
-        entries = [
-            (f"report:{card.id}", card.state, card.state, Note(basis=basis, enterprise_id=card.enterprise_id))
-            for card in cards
-        ]
+        told = [(card, rules.last_day(law, card.sector, card.opened_until)) for card in owing if card.urged_on != day]
+        if by_clock:
+            told = [
+                (card, last) for card, last in told if rules.is_urging_day(day, law, card.sector, card.opened_until)
+            ]
+        await _mark([card.id for card, last in told if day > last], [card.id for card, _ in told], day)
+        entries = [(f"report:{card.id}", card.state, card.state, _urged(card, day, last)) for card, last in told]
         duty = Duty.CLOCK if by_clock else Duty.REPORT_ACCEPT
         await record_many(URGE_TAG, entries, actor=actor, at=at, duty=duty)
-        for card in cards:
-            await _tell(code, card.id, card.enterprise_id, year, deadline, at)
-    return len(cards)
+        for card, last in told:
+            code = "emission_report.overdue" if day > last else "emission_report.urged"
+            await _tell(code, card.id, card.enterprise_id, year, last, at)
+    return len(told)
 
 
-async def _mark(cards: list[queries.ReportCard], day: date, law: Law) -> None:
+def _urged(card: queries.ReportCard, day: date, last: date) -> Note:
+    return Note(basis={"deadline": last.isoformat(), "late": day > last}, enterprise_id=card.enterprise_id)
+
+
+async def _mark(late: list[int], urged: list[int], day: date) -> None:
     """Note the day of urging, and the lateness of whoever never submitted in time."""
     await ask(
-        "UPDATE report SET urged_on = {}, late = late OR ({} AND first_submitted_at IS NULL) WHERE id = ANY({})",
+        "UPDATE report SET urged_on = {}, late = late OR (id = ANY({}) AND first_submitted_at IS NULL) "
+        "WHERE id = ANY({})",
         day,
-        rules.is_late(day, law),
-        [card.id for card in cards],
+        late,
+        urged,
     )

@@ -13,16 +13,59 @@ from domain.core.checks import Check, run
 from domain.core.findings import Finding, Refused, Severity
 from domain.core.law import Law, NotInForce
 from domain.core.workbook import Lines
-from domain.emission_report.checks import flat_glass, identity, industry, power
+from domain.emission_report.checks import (
+    against,
+    airport,
+    aluminium,
+    aluminium_old,
+    aluminium_ratios,
+    aviation,
+    cement,
+    cement_old,
+    cement_ratios,
+    ceramics,
+    chemical,
+    copper,
+    flat_glass,
+    general,
+    identity,
+    industry,
+    months,
+    paper,
+    petrochemical,
+    power,
+    steel,
+    steel_ratios,
+    supplement,
+)
 from domain.emission_report.checks.case import Case
 from domain.emission_report.rules import Form, Known, Results
 
 # Of every sector.
-COMMON: tuple[Check[Any], ...] = (*identity.CHECKS,)
+COMMON: tuple[Check[Any], ...] = (*identity.CHECKS, *against.CHECKS)
+# Of every sector of the older guides.
+GENERAL: tuple[Check[Any], ...] = (*industry.CHECKS, *general.CHECKS, *supplement.CHECKS)
+# Of every sector whose guide asks for months.
+MONTHLY: tuple[Check[Any], ...] = (*industry.CHECKS, *months.CHECKS)
 # By the code of the form, beside the common ones.
 CHECKS: Mapping[str, tuple[Check[Any], ...]] = {
+    "power.S16": power.CHECKS_2016,
     "power.A22": power.CHECKS,
-    "flat_glass.G13": (*industry.CHECKS, *flat_glass.CHECKS),
+    "power.A26": power.CHECKS_2026,
+    "flat_glass.G13": (*GENERAL, *flat_glass.CHECKS),
+    "petrochemical.G13": (*GENERAL, *petrochemical.CHECKS),
+    "chemical.G13": (*GENERAL, *chemical.CHECKS),
+    "copper.G13": (*GENERAL, *copper.CHECKS),
+    "paper.G13": (*GENERAL, *paper.CHECKS),
+    "aviation.G13": (*GENERAL, *aviation.CHECKS),
+    "airport.G13": (*GENERAL, *airport.CHECKS),
+    "ceramics.G13": (*GENERAL, *ceramics.CHECKS),
+    "steel.G13": (*industry.CHECKS, *supplement.CHECKS, *steel.EVERY),
+    "steel.A24": (*MONTHLY, *steel.EVERY, *steel.CHECKS, *steel_ratios.CHECKS),
+    "cement.G13": (*industry.CHECKS, *supplement.CHECKS, *cement_old.CHECKS),
+    "cement.A24": (*MONTHLY, *cement.CHECKS, *cement_ratios.CHECKS),
+    "aluminium.G13": (*GENERAL, *aluminium_old.CHECKS),
+    "aluminium.A24": (*MONTHLY, *aluminium.CHECKS, *aluminium_ratios.CHECKS),
 }
 
 

@@ -10,6 +10,7 @@ from domain.core.checks import Hit, Register, hit
 from domain.core.findings import Place
 from domain.emission_report.checks.bands import carbon_band, ncv_band
 from domain.emission_report.checks.case import Case
+from domain.emission_report.checks.titles import titles
 from domain.emission_report.rules import MEASURED, Results
 from domain.emission_report.rules.fuels import unit_of
 from domain.emission_report.rules.industry import ENERGY, FuelLine, IndustryFiled
@@ -22,8 +23,8 @@ CHECKS = Register[IndustryCase](owner="verification_officer", citation=GUIDE)
 PARTS = ("fuel_tco2", "process_tco2", "electricity_tco2", "heat_tco2", "exported_tco2")
 
 
-def _where(row: FuelLine) -> dict[str, object]:
-    return {"facility": row.facility, "fuel": row.fuel}
+def where(row: FuelLine) -> dict[str, object]:
+    return {**titles("facility", row.facility), **titles("fuel", row.fuel)}
 
 
 def _burnt(case: IndustryCase) -> Iterator[FuelLine]:
@@ -32,16 +33,16 @@ def _burnt(case: IndustryCase) -> Iterator[FuelLine]:
 
 @CHECKS.stop("EI-001")
 def fuel_twice(case: IndustryCase) -> Iterator[Hit]:
-    """EI-001: a fuel of a facility (and month) stands in one line.
+    """EI-001: a fuel of a facility (line and month) stands in one line.
 
     Boiler, bituminous in lines 6 and 9 → stop at line 9.
     """
-    seen: Counter[tuple[str, int, str]] = Counter()
+    seen: Counter[tuple[str, str, int, str]] = Counter()
     for row in case.filed.fuels:
-        key = (row.facility, row.month, row.fuel)
+        key = (row.number, row.facility, row.month, row.fuel)
         seen[key] += 1
         if seen[key] > 1:
-            yield hit(row.line.place("facility"), **_where(row))
+            yield hit(row.line.place("facility"), **where(row))
 
 
 @CHECKS.stop("EI-002")
@@ -98,7 +99,7 @@ def measured_value_missing(case: IndustryCase) -> Iterator[Hit]:
     for row in _burnt(case):
         nothing = row.carbon is None and row.ncv is None and row.carbon_per_heat is None
         if row.method == MEASURED and nothing:
-            yield hit(row.line.place("carbon"), **_where(row))
+            yield hit(row.line.place("carbon"), **where(row))
 
 
 @CHECKS.note("EI-007")
@@ -109,7 +110,7 @@ def measured_beside_default(case: IndustryCase) -> Iterator[Hit]:
     """
     for row in _burnt(case):
         if row.method != MEASURED and (row.ncv is not None or row.carbon is not None):
-            yield hit(row.line.place("ncv"), **_where(row))
+            yield hit(row.line.place("ncv"), **where(row))
 
 
 @CHECKS.warn("EI-010")
@@ -122,7 +123,7 @@ def ncv_plausible(case: IndustryCase) -> Iterator[Hit]:
         found = ncv_band(case.law, row.fuel)
         if found and row.ncv is not None and not found.holds(row.ncv) and not found.holds_a_slip(row.ncv):
             facts = {"value": row.ncv, "least": found.least, "most": found.most}
-            yield hit(row.line.place("ncv"), found.citation, **_where(row), **facts)
+            yield hit(row.line.place("ncv"), found.citation, **where(row), **facts)
 
 
 @CHECKS.warn("EI-011")
@@ -135,7 +136,7 @@ def carbon_plausible(case: IndustryCase) -> Iterator[Hit]:
         found = carbon_band(case.law, row.fuel)
         if found and row.carbon is not None and not found.holds(row.carbon) and not found.holds_a_slip(row.carbon):
             facts = {"value": row.carbon, "least": found.least, "most": found.most}
-            yield hit(row.line.place("carbon"), found.citation, **_where(row), **facts)
+            yield hit(row.line.place("carbon"), found.citation, **where(row), **facts)
 
 
 @CHECKS.stop("EI-012")
@@ -150,7 +151,7 @@ def magnitude(case: IndustryCase) -> Iterator[Hit]:
             ("carbon", row.carbon, carbon_band(case.law, row.fuel)),
         ):
             if found and value and found.holds_a_slip(value):
-                yield hit(row.line.place(key), found.citation, **_where(row), value=value)
+                yield hit(row.line.place(key), found.citation, **where(row), value=value)
 
 
 @CHECKS.stop("EI-013")
@@ -161,7 +162,7 @@ def carbon_above_mass(case: IndustryCase) -> Iterator[Hit]:
     """
     for row in _burnt(case):
         if unit_of(case.law, row.fuel) == "t" and row.carbon is not None and row.carbon > 1:
-            yield hit(row.line.place("carbon"), **_where(row), value=row.carbon)
+            yield hit(row.line.place("carbon"), **where(row), value=row.carbon)
 
 
 @CHECKS.stop("EI-020")
@@ -215,3 +216,17 @@ def equal_months(case: IndustryCase) -> Iterator[Hit]:
         values = [getattr(row, key) for row in case.filed.energy if row.month]
         if len(values) == len(MONTHS) and values[0] and len(set(values)) == 1:
             yield hit(case.filed.energy[0].line.place(key), value=values[0])
+
+
+@CHECKS.warn("EI-029")
+def default_as_measured(case: IndustryCase) -> Iterator[Hit]:
+    """EI-029: measured figures rarely are the guide's defaults to the last place.
+
+    Method 实测, heat value and carbon per heat as in the default table → warning: was it measured?
+    """
+    for row in _burnt(case):
+        keys = [f"accounting.fuel.{row.fuel}.{name}" for name in ("ncv", "carbon_per_heat")]
+        if row.method != MEASURED or row.carbon is not None or not all(map(case.law.has, keys)):
+            continue
+        if [row.ncv, row.carbon_per_heat] == [case.law.value(key) for key in keys]:
+            yield hit(row.line.place("ncv"), **where(row), value=row.ncv)

@@ -1,8 +1,21 @@
 """Named questions about reports; answers are frozen cards."""
 
-from domain.emission_report.queries.cards import FindingCard, ReportCard, UnitYear, VersionCard
+from domain.emission_report.queries.cards import (
+    DraftCard,
+    FindingCard,
+    LookCard,
+    ReportCard,
+    ReportFile,
+    SealCard,
+    Signed,
+    UnitYear,
+    VersionCard,
+    VersionFile,
+)
 from domain.emission_report.queries.facts import year_facts
+from domain.emission_report.queries.files import draft, report_file, seal
 from domain.emission_report.queries.lists import ROLL, of_year, opened, unopened
+from domain.emission_report.queries.peers import Reported, reported, with_peers
 from domain.emission_report.queries.reports import (
     accepted,
     counts,
@@ -23,19 +36,29 @@ from domain.emission_report.queries.versions import (
     unit_explanation,
     unit_years,
     units_of_version,
+    units_shown,
     version,
     version_explanation,
+    version_file,
     versions,
 )
 
 __all__ = [
     "ROLL",
+    "DraftCard",
     "FindingCard",
+    "LookCard",
     "ReportCard",
+    "ReportFile",
+    "Reported",
+    "SealCard",
+    "Signed",
     "UnitYear",
     "VersionCard",
+    "VersionFile",
     "accepted",
     "counts",
+    "draft",
     "explanation",
     "figures_resting_on",
     "finding",
@@ -46,16 +69,22 @@ __all__ = [
     "of_year",
     "opened",
     "report",
+    "report_file",
     "report_of",
+    "reported",
+    "seal",
     "standing_subjects",
     "submittable",
     "unit_explanation",
     "unit_years",
     "units_of_version",
+    "units_shown",
     "unopened",
     "unusual_subjects",
     "version",
     "version_explanation",
+    "version_file",
     "versions",
+    "with_peers",
     "year_facts",
 ]

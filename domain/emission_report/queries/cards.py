@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.core.findings import Finding
+from domain.core.workbook import Content
 from domain.emission_report import rules
 
 
@@ -15,6 +16,8 @@ class ReportCard:
     """A report with its version: the submitted one, or while none is, the newest. Emissions in t CO2.
 
     `original` is the SHA-256 of the submitted workbook, empty while there is none or the report was determined.
+    `sections` are the sheets that alone may differ from the version that came back (`returned_version_id`); none: all.
+    `look` is what the city's first look at the submitted version came to, empty where there is nothing to look at.
     """
 
     id: int
@@ -41,6 +44,10 @@ class ReportCard:
     urged_on: date | None
     original: str
     file_name: str
+    opened_until: date | None = None
+    sections: tuple[str, ...] = ()
+    returned_version_id: int | None = None
+    look: str = ""
 
     @property
     def name(self) -> str:
@@ -68,6 +75,80 @@ class VersionCard:
     stops: int
     warns: int
     notes: int
+    on_screen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFile:
+    """One version with what was read from it, and the report's other versions: numbers of their rows and their own."""
+
+    card: VersionCard
+    lines: Content
+    others: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One digital signature of a sealed PDF: whose, issued by whom, when by the signer's own clock, and its state."""
+
+    signer: str
+    issuer: str
+    signed_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealCard:
+    """A sealed PDF of the report. `state` is that of the worst of its signatures; size in bytes."""
+
+    id: int
+    report_id: int
+    version_number: int | None
+    evidence: str
+    file_name: str
+    size: int
+    received_at: datetime
+    received_from: str
+    state: str
+    signatures: tuple[Signed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    """A first look of the city at one version."""
+
+    version_number: int
+    conforms: bool
+    remark: str
+    actor_name: str
+    city: str
+    looked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report with everything that is told beside it; versions, seals and looks newest first.
+
+    `drafts` are the versions on top of which somebody types on screen, 0 for the blank.
+    """
+
+    card: ReportCard
+    versions: tuple[VersionCard, ...]
+    seals: tuple[SealCard, ...]
+    looks: tuple[LookCard, ...]
+    drafts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """What has been typed on screen so far."""
+
+    report_id: int
+    version_id: int
+    revision: int
+    lines: Content
+    saved_at: datetime
+    saved_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.core.actors import Actor
-from domain.emission_report.states import OWED, State
+from domain.emission_report.queries.reports import LOOK
+from domain.emission_report.states import OWED, Look, SealState, State
 from domain.listing import queries as listing
 from domain.listing.states import State as Listed
 from domain.records.database import ask, ask_one
@@ -14,6 +15,8 @@ from domain.records.people.bounds import bound
 _SOURCE = """report r JOIN enterprise e ON e.id = r.enterprise_id
     LEFT JOIN LATERAL (SELECT * FROM report_version x WHERE x.report_id = r.id
         AND (r.version_id IS NULL OR x.id = r.version_id) ORDER BY x.number DESC LIMIT 1) v ON TRUE"""
+# What the PDF with the seal that was attached last says; empty without one.
+SEAL = "coalesce((SELECT s.state FROM report_seal s WHERE s.report_id = r.id ORDER BY s.id DESC LIMIT 1), '')"
 _OWED = ", ".join(f"'{state.value}'" for state in OWED)
 ROLL = Roll(
     "emission_report",
@@ -37,7 +40,10 @@ ROLL = Roll(
         Column("version_number", "v.number", Kind.NUMBER),
         Column("emissions_tonnes", "coalesce(r.emissions_tonnes, v.emissions_tonnes)", Kind.TONNES),
         Column("submitted_at", "r.submitted_at", Kind.INSTANT),
+        Column("look", LOOK, Kind.CODE, "look:emission_report", filtered=True, choices=tuple(Look), shown=False),
+        Column("seal", SEAL, Kind.CODE, "seal:emission_report", filtered=True, choices=tuple(SealState), shown=False),
         Column("urged_on", "r.urged_on", Kind.DAY, shown=False),
+        Column("opened_until", "r.opened_until", Kind.DAY, shown=False),
         *ENTERPRISE_MARKS,
     ),
     ENTERPRISE_SEARCHED,

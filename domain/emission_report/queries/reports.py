@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.core.actors import Actor
 from domain.core.law import Law
 from domain.core.workbook import Content, from_json
 from domain.core.workings import Explanation
 from domain.emission_report.queries.cards import ReportCard
+from domain.emission_report.queries.peers import others
 from domain.emission_report.queries.versions import explained
-from domain.emission_report.rules import Known, KnownUnit, Others, PastYear, Told
+from domain.emission_report.rules import Known, KnownUnit, PastYear
+from domain.emission_report.rules.metals import capacities
+from domain.emission_report.rules.power_facts import groups
 from domain.emission_report.states import OWED, REPORT_MOVES, SETTLED, State, VersionState
 from domain.monitoring_plan import queries as plans
 from domain.records.database import ask, ask_one
 from domain.records.figures import queries as figures
-from domain.records.figures.queries import ToldCard
 from domain.records.journal import queries as journal
 from domain.records.people import queries as people
 from domain.records.people.bounds import bound
@@ -42,40 +43,50 @@ class YearOf(Protocol):
     def year(self) -> int: ...
 
 
-_REPORT = """SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
+# Without a look, whoever is submitted waits for one; where nothing is submitted there is nothing to look at.
+LOOK = """CASE WHEN r.version_id IS NULL THEN '' ELSE coalesce(
+    (SELECT CASE WHEN k.conforms THEN 'conforms' ELSE 'asks' END FROM report_look k
+        WHERE k.version_id = r.version_id ORDER BY k.id DESC LIMIT 1),
+    CASE WHEN r.state = 'submitted' THEN 'waiting' ELSE '' END) END"""
+REPORT = f"""SELECT r.id, r.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
     e.city, e.sector, e.sector_code, r.year, r.state, r.late, v.id AS version_id, v.number AS version_number,
     COALESCE(v.state, '') AS version_state, COALESCE(v.stops, 0) AS stops, COALESCE(v.warns, 0) AS warns,
     COALESCE(r.emissions_tonnes, v.emissions_tonnes) AS emissions_tonnes, v.plan_version, e.synthetic, e.fictional,
     r.submitted_at, r.urged_on, CASE WHEN r.version_id IS NULL THEN '' ELSE v.evidence END AS original,
-    CASE WHEN r.version_id IS NULL THEN '' ELSE v.file_name END AS file_name
+    CASE WHEN r.version_id IS NULL THEN '' ELSE v.file_name END AS file_name,
+    r.opened_until, r.sections, r.returned_version_id, {LOOK} AS look
     FROM report r JOIN enterprise e ON e.id = r.enterprise_id
     LEFT JOIN LATERAL (SELECT * FROM report_version x WHERE x.report_id = r.id
         AND (r.version_id IS NULL OR x.id = r.version_id) ORDER BY x.number DESC LIMIT 1) v ON TRUE"""
 
 
+def card_of(row: dict[str, Any]) -> ReportCard:
+    return ReportCard(**{**row, "sections": tuple(json.loads(row["sections"]))})
+
+
 async def report(report_id: int, *, actor: Actor) -> ReportCard | None:
-    row = await ask_one(f"{_REPORT} WHERE r.id = {{}} AND {bound(actor, 'r.enterprise_id')}", report_id)
-    return ReportCard(**row) if row else None
+    row = await ask_one(f"{REPORT} WHERE r.id = {{}} AND {bound(actor, 'r.enterprise_id')}", report_id)
+    return card_of(row) if row else None
 
 
 async def report_of(enterprise_id: int, year: int, *, actor: Actor) -> ReportCard | None:
     row = await ask_one(
-        f"{_REPORT} WHERE r.enterprise_id = {{}} AND r.year = {{}} AND {bound(actor, 'r.enterprise_id')}",
+        f"{REPORT} WHERE r.enterprise_id = {{}} AND r.year = {{}} AND {bound(actor, 'r.enterprise_id')}",
         enterprise_id,
         year,
     )
-    return ReportCard(**row) if row else None
+    return card_of(row) if row else None
 
 
 async def in_states(year: int, states: tuple[str, ...], *, actor: Actor) -> list[ReportCard]:
     """All reports of a year in one of these states, by credit code. For set-based work, not for pages."""
     rows = await ask(
-        f"{_REPORT} WHERE r.year = {{}} AND r.state = ANY({{}}) AND {bound(actor, 'r.enterprise_id')} "
+        f"{REPORT} WHERE r.year = {{}} AND r.state = ANY({{}}) AND {bound(actor, 'r.enterprise_id')} "
         "ORDER BY e.credit_code",
         year,
         [str(state) for state in states],
     )
-    return [ReportCard(**row) for row in rows]
+    return [card_of(row) for row in rows]
 
 
 async def accepted(year: int, *, actor: Actor) -> list[ReportCard]:
@@ -115,6 +126,7 @@ async def known(report_card: YearOf, *, actor: Actor) -> Known:
         report_card.enterprise_id,
         report_card.year - 1,
     )
+    last, captive = await _of_before(report_card.enterprise_id, report_card.year - 1, actor=actor)
     return Known(
         report_card.enterprise_name,
         report_card.credit_code,
@@ -123,34 +135,27 @@ async def known(report_card: YearOf, *, actor: Actor) -> Known:
         plan.version if plan else None,
         {row["unit_number"]: PastYear(**row) for row in rows},
         report_card.sector,
-        _others(await figures.of_enterprise(report_card.enterprise_id, report_card.year, actor=actor)),
-        await _last_report(report_card.enterprise_id, report_card.year - 1, actor=actor),
+        others(await figures.of_enterprise(report_card.enterprise_id, report_card.year, actor=actor)),
+        last,
+        merged=groups(plan.together) if plan else (),
+        captive=captive,
+        capacities=capacities(plan.capacities, report_card.year) if plan else {},
     )
 
 
-async def _last_report(enterprise_id: int, year: int, *, actor: Actor) -> Content:
-    """The lines of the version that was submitted for that year; empty where there is none."""
+async def _of_before(enterprise_id: int, year: int, *, actor: Actor) -> tuple[Content, bool | None]:
+    """The lines of the version submitted for that year (empty: none), and whether the register has a captive plant."""
     row = await ask_one(
-        "SELECT v.lines FROM report x JOIN report_version v ON v.id = x.version_id "
-        f"WHERE x.enterprise_id = {{}} AND x.year = {{}} AND {bound(actor, 'x.enterprise_id')}",
-        enterprise_id,
+        "SELECT v.lines, e.captive_industry <> '' AS captive FROM enterprise e "
+        "LEFT JOIN report x ON x.enterprise_id = e.id AND x.year = {} "
+        "LEFT JOIN report_version v ON v.id = x.version_id "
+        f"WHERE e.id = {{}} AND {bound(actor, 'e.id')}",
         year,
+        enterprise_id,
     )
-    return from_json(json.loads(row["lines"])) if row else {}
-
-
-def _others(told: Sequence[ToldCard]) -> Others:
-    """Monthly evidence by part and month; what comes from outside as sums of the enterprise's year by source."""
-    monthly = {(each.code, each.number, each.month): each.value for each in told if each.source == figures.MONTHLY}
-    sums: dict[tuple[str, str], Decimal] = {}
-    for each in told:
-        if each.source != figures.MONTHLY:
-            key = (each.code, each.source)
-            sums[key] = sums.get(key, Decimal()) + each.value
-    outside: dict[str, tuple[Told, ...]] = {}
-    for (code, source), value in sums.items():
-        outside[code] = (*outside.get(code, ()), Told(value, source))
-    return Others(monthly, outside)
+    if row is None:
+        return {}, None
+    return from_json(json.loads(row["lines"])) if row["lines"] else {}, row["captive"]
 
 
 async def _register_units(enterprise_id: int, *, actor: Actor) -> tuple[KnownUnit, ...]:
@@ -166,7 +171,8 @@ def submittable(card: ReportCard) -> bool:
 
 
 def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
-    """Reports by year and state (`report`), and those still owed by the version last uploaded for them (`draft`).
+    """Reports by year and state (`report`), those still owed by the version last uploaded for them (`draft`), and the
+    city's first looks at what is submitted (`look`).
 
     A version that was submitted and came back counts no more: the report waits for a new one, state `none`.
     """
@@ -176,9 +182,11 @@ def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
         "AND (x.submitted_at IS NULL OR v.received_at > x.submitted_at) ORDER BY v.number DESC LIMIT 1) v ON TRUE"
     )
     owed = ", ".join(f"'{state.value}'" for state in OWED)
+    looked = LOOK.replace("r.", "x.")
     return (
         Subjects("report", "report x", seen),
         Subjects("draft", f"report x {newest}", f"{seen} AND x.state IN ({owed})", state="coalesce(v.state, 'none')"),
+        Subjects("look", "report x", f"{seen} AND x.state = '{State.SUBMITTED.value}'", state=looked),
     )
 
 

@@ -9,13 +9,14 @@ from domain.core.actors import Actor
 from domain.core.findings import Finding, Place, Severity
 from domain.core.workbook import Content, from_json
 from domain.core.workings import Explanation
-from domain.emission_report.queries.cards import FindingCard, UnitYear, VersionCard
+from domain.emission_report.queries.cards import FindingCard, UnitYear, VersionCard, VersionFile
+from domain.emission_report.states import OWED
 from domain.records.database import ask, ask_one
 from domain.records.people.bounds import bound
 
 _VERSION = """SELECT v.id, v.report_id, r.enterprise_id, r.year, v.number, v.form, v.state, v.evidence, v.file_name,
-    v.received_at, v.received_from, v.read_at, v.plan_version, v.emissions_tonnes, v.stops, v.warns, v.notes
-    FROM report_version v JOIN report r ON r.id = v.report_id"""
+    v.received_at, v.received_from, v.read_at, v.plan_version, v.emissions_tonnes, v.stops, v.warns, v.notes,
+    v.on_screen FROM report_version v JOIN report r ON r.id = v.report_id"""
 
 _UNIT = """SELECT u.id, u.report_id, r.enterprise_id, u.unit_number, u.unit_class, u.fuel, u.cogeneration,
     u.capacity_mw, u.emissions_tonnes, u.generation_mwh, u.heat_gj, u.hours, u.load_factor,
@@ -34,6 +35,19 @@ async def unit_years(report_ids: list[int], *, actor: Actor) -> list[UnitYear]:
         f"{_UNIT} WHERE u.report_id = ANY({{}}) AND u.version_id IS NOT DISTINCT FROM r.version_id "
         f"AND {bound(actor, 'r.enterprise_id')} ORDER BY u.report_id, u.id",
         report_ids,
+    )
+    return [UnitYear(**row) for row in rows]
+
+
+async def units_shown(report_id: int, *, actor: Actor) -> list[UnitYear]:
+    """Units of a report: of the submitted version or as determined, and while it is owed of the newest version."""
+    newest = "SELECT v.id FROM report_version v WHERE v.report_id = r.id ORDER BY v.number DESC LIMIT 1"
+    owed = ", ".join(f"'{state.value}'" for state in OWED)
+    rows = await ask(
+        f"{_UNIT} WHERE u.report_id = {{}} AND u.version_id IS NOT DISTINCT FROM "
+        f"CASE WHEN r.state IN ({owed}) THEN ({newest}) ELSE r.version_id END "
+        f"AND {bound(actor, 'r.enterprise_id')} ORDER BY u.id",
+        report_id,
     )
     return [UnitYear(**row) for row in rows]
 
@@ -57,6 +71,22 @@ async def versions(report_id: int, *, actor: Actor) -> list[VersionCard]:
 async def version(version_id: int, *, actor: Actor) -> VersionCard | None:
     row = await ask_one(f"{_VERSION} WHERE v.id = {{}} AND {bound(actor, 'r.enterprise_id')}", version_id)
     return VersionCard(**row) if row else None
+
+
+async def version_file(version_id: int, *, actor: Actor) -> VersionFile | None:
+    """One version with its lines and the other versions of its report, newest first. One statement."""
+    others = "SELECT json_agg(json_build_array(o.id, o.number) ORDER BY o.number DESC) FROM report_version o"
+    told = f"v.lines, ({others} WHERE o.report_id = v.report_id AND o.id <> v.id) AS others FROM report_version v"
+    row = await ask_one(
+        f"{_VERSION.replace('FROM report_version v', f', {told}', 1)} "
+        f"WHERE v.id = {{}} AND {bound(actor, 'r.enterprise_id')}",
+        version_id,
+    )
+    if row is None:
+        return None
+    content = from_json(json.loads(row.pop("lines")))
+    beside = json.loads(row.pop("others") or "[]")
+    return VersionFile(VersionCard(**row), content, tuple((each, number) for each, number in beside))
 
 
 async def findings(version_id: int, *, actor: Actor) -> list[FindingCard]:

@@ -35,18 +35,24 @@ from domain.emission_report.rules.fuels import (
     default_oxidation_key,
 )
 from domain.emission_report.rules.prefill import fuel_code, prefill
+from domain.emission_report.rules.reference import last_year
 from domain.emission_report.rules.reporting import (
+    DEADLINE,
     came_back,
     deadline,
+    determinable,
     is_late,
     is_urging_day,
+    last_day,
     waivable,
 )
 from domain.emission_report.rules.results import Figure, Part, Results, year_figures
+from domain.emission_report.rules.sections import elsewhere
 
 __all__ = [
     "COAL_CODES",
     "CONVENTIONAL_COALS",
+    "DEADLINE",
     "DEFAULT",
     "EDITION",
     "FORMS",
@@ -74,7 +80,9 @@ __all__ = [
     "default_carbon_key",
     "default_ncv_key",
     "default_oxidation_key",
+    "determinable",
     "determined_emissions",
+    "elsewhere",
     "enterprise_emissions",
     "filed",
     "form_key",
@@ -83,6 +91,8 @@ __all__ = [
     "fuel_code",
     "is_late",
     "is_urging_day",
+    "last_day",
+    "last_year",
     "load_factor",
     "prefill",
     "unit_emissions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,10 +11,13 @@ from domain.core.findings import Place
 from domain.core.law import Law
 from domain.core.workings import Explanation, Working
 from domain.emission_report.rules.facts import MEASURED, Filed, FuelRow, TotalRow
+from domain.emission_report.rules.power import told_beside
+from domain.emission_report.rules.purchased import counted, purchases
 from domain.emission_report.rules.results import Figure, Part, Results
 
-# Which printed method computes the emissions of power; later guides will stand beside it.
-EDITION = "power.A22"
+# Which printed method computes the emissions of power; the one of 2026 stands beside it.
+EDITION, EDITION_2026 = "power.A22", "power.A26"
+PER_UNIT = "rounding.emissions.unit"
 ROW = (
     "fuel_quantity × carbon_content × oxidation"
     " × accounting.co2_per_carbon.numerator ÷ accounting.co2_per_carbon.denominator"
@@ -67,16 +70,33 @@ class DeterminedUnit:
     hours: Decimal
 
 
-def computed(facts: Filed, law: Law) -> PowerResults | None:
-    """Emissions of every unit in the totals and of the enterprise; None while any figure they need is missing."""
-    if not facts.totals or not all(row.computable for row in facts.fuels):
-        return None
-    if {row.unit_number for row in facts.fuels} - {total.unit_number for total in facts.totals}:
-        return None
-    units = tuple(_unit_result(facts, total, law) for total in facts.totals)
-    enterprise = enterprise_emissions({unit.total.unit_number: unit.emissions for unit in units}, law)
+def account(edition: str) -> Callable[[Filed, Law], PowerResults | None]:
+    """The accounting of a power report by months under one edition of the guide."""
+
+    def accounted(facts: Filed, law: Law) -> PowerResults | None:
+        """Emissions of every unit in the totals and of the enterprise; None while any figure they need is missing."""
+        if not facts.totals or not all(row.computable for row in facts.fuels):
+            return None
+        if {row.unit_number for row in facts.fuels} - {total.unit_number for total in facts.totals}:
+            return None
+        bought = purchases(facts, law)
+        units = tuple(_unit_result(facts, total, law, edition, bought) for total in facts.totals)
+        return results(facts, units, law, edition, tuple(bought.values()))
+
+    return accounted
+
+
+computed = account(EDITION)
+
+
+def results(
+    facts: Filed, units: Sequence[UnitResult], law: Law, edition: str, bought: Sequence[Explanation] = ()
+) -> PowerResults:
+    """The enterprise from its units, with what is told beside it and what others can be held against."""
+    enterprise = enterprise_emissions({unit.total.unit_number: unit.emissions for unit in units}, law, edition)
     parts = tuple(unit.part for unit in units)
-    return PowerResults(parts, enterprise, (), tuple(_figures(facts, units, enterprise.value)), units)
+    beside = (*bought, *told_beside(facts, law, {unit.total.unit_number: unit.emissions for unit in units}))
+    return PowerResults(parts, enterprise, beside, tuple(_figures(facts, units, enterprise.value)), tuple(units))
 
 
 def _figures(facts: Filed, units: Sequence[UnitResult], emissions: Decimal) -> Iterator[Figure]:
@@ -97,6 +117,18 @@ def _figures(facts: Filed, units: Sequence[UnitResult], emissions: Decimal) -> I
         yield Figure("heat_gj", unit.heat_gj, "GJ", line.place("heat_gj"), number)
         yield Figure("hours", unit.hours, "h", line.place("hours"), number)
     yield from _fuel_figures(facts.fuels)
+    yield from _electricity_figures(facts)
+
+
+def _electricity_figures(facts: Filed) -> Iterator[Figure]:
+    """The enterprise's year of what it bought and what it sent to the grid, where it filed any of it."""
+    for code, sheet, column in (
+        ("electricity_mwh", "electricity", "purchased_mwh"),
+        ("on_grid_mwh", "auxiliary", "on_grid_mwh"),
+    ):
+        lines = [line for line in facts.lines.rows(sheet) if line.decimal(column) is not None]
+        if lines:
+            yield Figure(code, _sum(line.decimal(column) for line in lines), "MWh", Place(lines[0].sheet))
 
 
 def _fuel_figures(rows: Sequence[FuelRow]) -> Iterator[Figure]:
@@ -110,11 +142,15 @@ def _fuel_figures(rows: Sequence[FuelRow]) -> Iterator[Figure]:
         yield Figure(f"fuel.{fuel}", quantity, _unit_of(fuel), Place(row.line.sheet))
 
 
-def _unit_result(facts: Filed, total: TotalRow, law: Law) -> UnitResult:
+def _unit_result(
+    facts: Filed, total: TotalRow, law: Law, edition: str, bought: Mapping[str, Explanation]
+) -> UnitResult:
     production = facts.production_of(total.unit_number)
+    electricity = bought.get(total.unit_number) if counted(law) else None
     generation = _sum(row.generation_mwh for row in production)
     hours = _sum(row.hours for row in production)
-    emissions = unit_emissions(total.unit_number, facts.fuels_of(total.unit_number), law)
+    fuels = facts.fuels_of(total.unit_number)
+    emissions = unit_emissions(total.unit_number, fuels, law, edition=edition, purchased=electricity)
     heat = _sum(row.heat_gj for row in production)
     return UnitResult(total, emissions, generation, heat, hours, load_factor(generation, total.capacity_mw, hours))
 
@@ -132,25 +168,39 @@ def load_factor(generation_mwh: Decimal, capacity_mw: Decimal | None, hours: Dec
     return generation_mwh / possible if possible > 0 else None
 
 
-def unit_emissions(unit_number: str, rows: Sequence[FuelRow], law: Law) -> Explanation:
+def unit_emissions(
+    unit_number: str,
+    rows: Sequence[FuelRow],
+    law: Law,
+    *,
+    edition: str = EDITION,
+    purchased: Explanation | None = None,
+    rounding: str = PER_UNIT,
+) -> Explanation:
     """E = Σ FC × Car × OF × 44/12 over fuels and months, rounded once, at the unit (power guide, chapter on fuels).
+
+    To 2022 with the electricity that the unit bought (`purchased`), and so in the supplementary table before.
 
     1,000,000 t of coal, 0.5400 tC/t, 99 % → 1,960,200 t.
     """
-    working = Working("emission_report.unit_emissions", law, EDITION)
+    working = Working("emission_report.unit_emissions", law, edition)
     working.fact("unit_number", unit_number)
     ratio = working.law("accounting.co2_per_carbon.numerator"), working.law("accounting.co2_per_carbon.denominator")
     total = Decimal()
     for index, row in _indexed(row for row in rows if row.quantity):
         total += _row_emissions(working, row, index, ratio)
-    return working.result("unit_emissions", "Σ row_emissions", total, "t", rounding="rounding.emissions.unit")
+    if purchased is None:
+        return working.result("unit_emissions", "Σ row_emissions", total, "t", rounding=rounding)
+    total += working.given("electricity_tco2", purchased.value, "t", "emission.electricity")
+    formula = "Σ row_emissions + electricity_tco2" if any(row.quantity for row in rows) else "electricity_tco2"
+    return working.result("unit_emissions", formula, total, "t", rounding=rounding)
 
 
 def _indexed(rows: Iterable[FuelRow]) -> Iterator[tuple[str, FuelRow]]:
-    """Each row with its month and fuel; what was filed twice (ER-012) is told apart."""
+    """Each row with its month and fuel; what was filed twice (ER-012) is told apart. Month 0 is the year."""
     seen: Counter[str] = Counter()
     for row in rows:
-        index = f"{row.month} {row.fuel}"
+        index = f"{row.month} {row.fuel}" if row.month else row.fuel
         seen[index] += 1
         yield index if seen[index] == 1 else f"{index} #{seen[index]}", row
 
@@ -165,9 +215,14 @@ def _row_emissions(working: Working, row: FuelRow, index: str, ratio: tuple[Deci
 
 
 def _carbon(working: Working, row: FuelRow, index: str) -> Decimal:
-    """Carbon as received where measured, otherwise heat value × carbon per heat."""
+    """Carbon as received where measured, or from the month's test, otherwise heat value × carbon per heat."""
     unit, place = _unit_of(row.fuel), row.line.place
     content = row.carbon_content or Decimal()
+    if row.sampled and row.sample is not None:
+        working.provision("accounting.carbon_as_received.edition")
+        for name, value in row.sample.given():
+            working.given(name, value, "%", str(row.sample.line.place(name)), index)
+        return working.step("carbon_content", row.sample.formula, content, f"tC/{unit}", index=index)
     measured = row.carbon_method == MEASURED and row.carbon is not None
     if measured or row.ncv is None or row.carbon_per_heat is None:
         return working.given("carbon_content", content, f"tC/{unit}", str(place("carbon")), index)
@@ -181,9 +236,9 @@ def _unit_of(fuel: str) -> str:
     return "10⁴Nm³" if fuel.endswith("_gas") else "t"
 
 
-def enterprise_emissions(units: Mapping[str, Explanation], law: Law) -> Explanation:
+def enterprise_emissions(units: Mapping[str, Explanation], law: Law, edition: str = EDITION) -> Explanation:
     """The enterprise emits what its units emit; the total is a whole number of tonnes (power guide, table C.5)."""
-    working = Working("emission_report.enterprise_emissions", law, EDITION)
+    working = Working("emission_report.enterprise_emissions", law, edition)
     total = Decimal()
     for number, emissions in units.items():
         total += working.given("unit_emissions", emissions.value, "t", number, number)

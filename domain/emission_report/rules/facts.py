@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from domain.core.workbook import Content, Line, Lines
+from domain.emission_report.rules.power_facts import CoalSample, Where, numbers_of, place_of, samples, together
 
 MEASURED, DEFAULT = "measured", "default"
 
@@ -26,12 +27,21 @@ class FuelRow:
     carbon_method: str
     oxidation: Decimal | None
     line: Line = field(default_factory=lambda: Line(""))
+    sample: CoalSample | None = None
+
+    @property
+    def sampled(self) -> bool:
+        """Whether measured carbon was not entered here but follows from the month's test."""
+        tested = self.sample is not None and self.sample.carbon is not None
+        return self.carbon_method == MEASURED and self.carbon is None and tested
 
     @property
     def carbon_content(self) -> Decimal | None:
         """tC per t (or 10⁴Nm³): measured as received, otherwise heat value × carbon per heat; None when neither."""
         if self.carbon_method == MEASURED and self.carbon is not None:
             return self.carbon
+        if self.sampled and self.sample is not None:
+            return self.sample.carbon
         if self.ncv is None or self.carbon_per_heat is None:
             return self.carbon if self.carbon_method != DEFAULT else None
         return self.ncv * self.carbon_per_heat
@@ -88,6 +98,7 @@ class Filed:
     production: tuple[ProductionRow, ...] = ()
     totals: tuple[TotalRow, ...] = ()
     enterprise: Line = field(default_factory=lambda: Line(""))
+    lines: Lines = field(default_factory=Lines)
 
     def fuels_of(self, unit_number: str) -> tuple[FuelRow, ...]:
         return tuple(row for row in self.fuels if row.unit_number == unit_number)
@@ -121,10 +132,11 @@ class PastYear:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What another source says of a figure: its value, and the source's code."""
+    """What another source says of a figure: its value, the source's code, and the unit, where it is told."""
 
     value: Decimal
     source: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +153,23 @@ class Others:
     """What others than the filer say, by the codes of `Figure`.
 
     `monthly`: by code, part and month as in the monthly evidence. `outside`: by code, from grid, gas, tax and other
-    data. `sector`: by code, where the sector's figures lie.
+    data. `sector`: by ratio (`emissions_tonnes/output.clinker`), where the sector's lay the year before. `before`: by
+    code, the enterprise's own figures of the year before.
     """
 
     monthly: Mapping[tuple[str, str, int], Decimal] = field(default_factory=dict)
     outside: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
     sector: Mapping[str, Usual] = field(default_factory=dict)
+    before: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the authority knows already and a report is read against; `last` is the report of the year before."""
+    """What the authority knows already and a report is read against; `last` is the report of the year before.
+
+    `merged`: numbers of units that the plan in force reports together. `captive`: whether the register has the plant as
+    a captive one; None: not known. `capacities`: t a year of each production line, as the plan in force has it.
+    """
 
     name: str
     credit_code: str
@@ -162,27 +180,58 @@ class Known:
     sector: str = "power"
     others: Others = Others()
     last: Content = field(default_factory=dict)
+    capacities: Mapping[str, Decimal] = field(default_factory=dict)
+    merged: tuple[tuple[str, ...], ...] = ()
+    captive: bool | None = None
+
+    @property
+    def reported(self) -> tuple[KnownUnit, ...]:
+        """The units as a report has them: those that the plan reports together stand as one, `1#,2#`."""
+        groups = {numbers[0]: numbers for numbers in self.merged}
+        later = {number for numbers in self.merged for number in numbers[1:]}
+        alone = (unit for unit in self.units if unit.number not in later)
+        return tuple(self._merged(unit, groups.get(unit.number, ())) for unit in alone)
+
+    def _merged(self, first: KnownUnit, numbers: tuple[str, ...]) -> KnownUnit:
+        """Capacities are added; a class that differs is left open."""
+        units = [unit for unit in self.units if unit.number in numbers]
+        if len(units) <= 1:
+            return first
+        return replace(
+            first,
+            number=together(numbers),
+            capacity_mw=sum((unit.capacity_mw for unit in units), Decimal()),
+            unit_class=first.unit_class if len({unit.unit_class for unit in units}) == 1 else "",
+            cogeneration=any(unit.cogeneration for unit in units),
+        )
 
     def unit(self, number: str) -> KnownUnit | None:
+        """A unit by its number, or the units reported together whatever their order and separators."""
+        named = numbers_of(number)
+        for unit in self.reported:
+            if unit.number == number or set(numbers_of(unit.number)) == set(named):
+                return unit
         return next((unit for unit in self.units if unit.number == number), None)
 
 
 def filed(lines: Lines) -> Filed:
     """Typed facts from the lines of the power workbook."""
-    head = lines.fields("enterprise")
+    head, tested = lines.fields("enterprise"), samples(lines)
     return Filed(
         head.text("name"),
         head.text("credit_code"),
         head.integer("year"),
         head.text("plan_version"),
-        tuple(_fuel_row(line) for line in lines.rows("fuels")),
+        tuple(fuel_row(line, tested) for line in lines.rows("fuels")),
         tuple(_production_row(line) for line in lines.rows("production")),
-        tuple(_total_row(line) for line in lines.rows("totals")),
+        tuple(total_row(line) for line in lines.rows("totals")),
         head,
+        lines,
     )
 
 
-def _fuel_row(line: Line) -> FuelRow:
+def fuel_row(line: Line, tested: Mapping[Where, CoalSample]) -> FuelRow:
+    """A line of fuels, with the test of its month where there is one."""
     return FuelRow(
         line.text("unit_number"),
         line.integer("month") or 0,
@@ -195,6 +244,7 @@ def _fuel_row(line: Line) -> FuelRow:
         line.text("carbon_method"),
         share(line.decimal("oxidation")),
         line,
+        tested.get(place_of(line)),
     )
 
 
@@ -210,7 +260,8 @@ def _production_row(line: Line) -> ProductionRow:
     )
 
 
-def _total_row(line: Line) -> TotalRow:
+def total_row(line: Line) -> TotalRow:
+    """A unit's line of the year."""
     return TotalRow(
         line.text("unit_number"),
         line.text("unit_class"),

@@ -8,14 +8,17 @@ from typing import Any
 
 from domain.core.law import Law
 from domain.core.workbook import Lines, Workbook
-from domain.emission_report.rules import industry
-from domain.emission_report.rules.emissions import computed
+from domain.emission_report.rules import aluminium, cement, cement_old, general, industry, power_years, steel
+from domain.emission_report.rules.emissions import EDITION_2026, account, computed
 from domain.emission_report.rules.facts import Known, filed
-from domain.emission_report.rules.prefill import prefill
+from domain.emission_report.rules.prefill import prefill, prefill_2026
 from domain.emission_report.rules.results import Results
 from domain.emission_report.workbook import WORKBOOKS
 
 Prefilled = Mapping[str, Sequence[Mapping[str, object]]]
+POWER = "power"
+# The digits of a group of GB/T 4754, as the table of covered sectors names some.
+GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,30 @@ def _form(code: str, filed: Any, account: Any, prefill: Any) -> Form:
 
 def _general(code: str) -> Form:
     """A sector that the general sum accounts for, by the year."""
-    return _form(code, industry.filed, industry.account(code.partition(".")[0]), industry.prefill(monthly=False))
+    sector = code.partition(".")[0]
+    products = [choice.code for choice in WORKBOOKS[code].sheet("products").column("product").choices]
+    account = general.account(sector, products)
+    return _form(code, general.filed(sector), account, industry.prefill(monthly=False))
 
 
 _ALL = (
+    _form("power.S16", power_years.filed, power_years.computed, power_years.prefill),
     _form("power.A22", filed, computed, prefill),
+    _form("power.A26", filed, account(EDITION_2026), prefill_2026),
     _general("flat_glass.G13"),
+    _general("petrochemical.G13"),
+    _general("chemical.G13"),
+    _general("copper.G13"),
+    _general("paper.G13"),
+    _general("aviation.G13"),
+    _general("airport.G13"),
+    _general("ceramics.G13"),
+    _form("steel.G13", steel.filed, steel.account_old, steel.prefilled_old),
+    _form("steel.A24", steel.filed, steel.account, steel.prefilled),
+    _form("cement.G13", cement_old.filed, cement_old.account, cement_old.prefilled),
+    _form("cement.A24", cement.filed, cement.account, cement.prefilled),
+    _general("aluminium.G13"),
+    _form("aluminium.A24", aluminium.filed, aluminium.account, aluminium.prefilled),
 )
 FORMS: Mapping[str, Form] = {form.code: form for form in _ALL}
 
@@ -58,11 +79,11 @@ def form_key(sector: str) -> str:
 def form_sector(law: Law, sector: str, sector_code: str) -> str:
     """The sector by whose form an enterprise reports: its own, or the one that its GB/T 4754 code belongs to.
 
-    Building materials of code 3041 → flat_glass; nonferrous metals of code 3211 → copper. A captive power plant is of
-    the sector power, whatever the code of its owner.
+    Building materials of code 3041 → flat_glass; chemicals of code 2614 → chemical, by its group 261; aviation of code
+    5631 → airport. A captive power plant is of the sector power, whatever the code of its owner.
     """
-    by_code = f"report.sector.{sector_code}"
-    return sector if law.has(form_key(sector)) or not law.has(by_code) else law.text(by_code)
+    codes = (sector_code, sector_code[:GROUP]) if sector != POWER else ()
+    return next((law.text(f"report.sector.{code}") for code in codes if law.has(f"report.sector.{code}")), sector)
 
 
 def form_of(law: Law, sector: str, sector_code: str = "") -> Form:

@@ -24,8 +24,8 @@ ZERO = Decimal(0)
 # What the enterprise is called as a part, where the guide accounts it as one.
 WHOLE = "全厂"
 ENERGY = ("mwh", "exported_mwh", "gj", "exported_gj")
-TERM = ("tonnes", "factor", "carbon_in", "carbon_out", "mwh")
-TERM_SHARES = ("share", "carbon", "oxidation")
+TERM = ("tonnes", "factor", "carbon_in", "carbon_out", "mwh", "gas_kg")
+TERM_SHARES = ("share", "carbon", "oxidation", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class FuelLine:
     method: str
     oxidation: Decimal | None
     line: Line
+
+    @property
+    def number(self) -> str:
+        """The production line, where the guide asks by line."""
+        return self.line.text("line")
 
     @property
     def facts(self) -> FuelFacts:
@@ -243,13 +248,16 @@ Prefilled = dict[str, list[dict[str, object]]]
 # What tells lines apart and rarely changes from year to year, by sheet.
 LASTING: Mapping[str, tuple[str, ...]] = {
     "fuels": ("facility", "fuel"),
-    "processes": ("source", "material"),
+    "processes": ("source", "material", "route"),
     "products": ("line", "product"),
     "supplement": ("line", "product"),
+    "carbon": ("source", "process", "flow", "name", "measured_in"),
+    "soda_ash": ("line", "route"),
+    "wastewater": ("plant",),
 }
 
 
-def prefill(*, monthly: bool) -> Callable[[Known, Law], Prefilled]:
+def prefill(*, monthly: bool, lasting: Mapping[str, tuple[str, ...]] = LASTING) -> Callable[[Known, Law], Prefilled]:
     """What the blank of a sector knows: who reports, the facilities and lines of the last report, and the months."""
 
     def filled(known: Known, law: Law) -> Prefilled:
@@ -260,7 +268,7 @@ def prefill(*, monthly: bool) -> Callable[[Known, Law], Prefilled]:
             "plan_version": "" if known.plan_version is None else str(known.plan_version),
         }
         months: list[dict[str, object]] = [{"month": month} for month in MONTHS] if monthly else [{}]
-        again = {sheet: _again(known.last, sheet, keys, months) for sheet, keys in LASTING.items()}
+        again = {sheet: _again(known.last, sheet, keys, months) for sheet, keys in lasting.items()}
         return {"enterprise": [head], "energy": [dict(line) for line in months], **again}
 
     return filled

@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from domain.core.law import Law
+from domain.emission_report.rules.facts import Known, KnownUnit
+from domain.emission_report.rules.industry import WHOLE
+
+DEADLINE, POWER = "deadline.report", "power"
+ZERO = Decimal(0)
 
 
-def deadline(law: Law) -> date:
-    """The last day on which the report of the year is in time."""
-    return law.on("deadline.report")
+def deadline_key(law: Law, sector: str = POWER) -> str:
+    """The provision that names the last day of a sector: industry that trades and other sectors may have their own.
 
-
-def is_late(day: date, law: Law) -> bool:
-    """A report that comes after the deadline is taken, and marked late (Order 19 art 25).
-
-    Deadline 31 March: 31 March is in time, 1 April is late.
+    A sector trades when the allocation plan of the year names its level. Steel of 2024: `deadline.report.industry`.
     """
-    return day > deadline(law)
+    group = "industry" if law.has(f"industry.level.{sector}") else "other"
+    own = f"deadline.report.{group}"
+    return own if sector != POWER and law.has(own) else DEADLINE
 
 
-def is_urging_day(day: date, law: Law) -> bool:
-    """Whether the clock urges on this day: as many days before the deadline, or after it, as the law names.
+def deadline(law: Law, sector: str = POWER) -> date:
+    """The last day on which the report of the year is in time."""
+    return law.on(deadline_key(law, sector))
+
+
+def last_day(law: Law, sector: str = POWER, opened_until: date | None = None) -> date:
+    """The last day of one report: that of its sector, or the later day that it was given alone."""
+    day = deadline(law, sector)
+    return max(day, opened_until) if opened_until else day
+
+
+def is_late(day: date, law: Law, sector: str = POWER, opened_until: date | None = None) -> bool:
+    """A report that comes after its last day is taken, and marked late (Order 19 art 25).
+
+    Deadline 31 March: 31 March is in time, 1 April is late. Opened until 30 April: 1 April is in time.
+    """
+    return day > last_day(law, sector, opened_until)
+
+
+def is_urging_day(day: date, law: Law, sector: str = POWER, opened_until: date | None = None) -> bool:
+    """Whether the clock urges on this day: as many days before the last day, or after it, as the law names.
 
     Named 30, 15, 7, 3, 1; deadline 31 March: 24 March and 7 April.
     """
-    distance = abs((deadline(law) - day).days)
+    distance = abs((last_day(law, sector, opened_until) - day).days)
     return str(distance) in law.text("urging.days").split(",")
 
 
@@ -37,6 +59,20 @@ def came_back(received_at: datetime, submitted_at: datetime | None) -> bool:
     return submitted_at is not None and received_at <= submitted_at
 
 
+def determinable(known: Known) -> tuple[KnownUnit, ...]:
+    """The rows by which emissions are determined: a power plant's generating units, any other enterprise as one.
+
+    Two units → two rows; a glassworks → 全厂, without capacity and class.
+    """
+    if known.sector == POWER and known.units:
+        return known.units
+    return (KnownUnit(WHOLE, ZERO, "", "", False),)
+
+
+# Findings of reading and of the law of the year: without what they miss there is nothing to be judged.
+NEVER_SET_ASIDE = ("SHEET-", "REPORT-")
+
+
 def waivable(code: str) -> bool:
     """Checks of the content may be set aside with a reason; a workbook that cannot be read may not."""
-    return code.startswith("ER-")
+    return not code.startswith(NEVER_SET_ASIDE)

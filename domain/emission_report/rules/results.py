@@ -10,6 +10,10 @@ from domain.core.findings import NOWHERE, Place
 from domain.core.workings import Explanation, plain
 
 ZERO = Decimal(0)
+MOST_TONNES = Decimal(10) ** 14
+# As wide as the columns of a unit's year are: digits before the point, and signs.
+MOST_DIGITS = {"generation_mwh": 13, "heat_gj": 14, "hours": 8, "capacity_mw": 7}
+LONGEST = {"number": 40, "product": 40, "output_unit": 20, "fuel": 20, "unit_class": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class Part:
     product: str = ""
     output: Decimal | None = None
     output_unit: str = ""
+
+    def fits(self) -> bool:
+        """Whether the columns of a unit's year are wide enough for it."""
+        figures = [(getattr(self, name), digits) for name, digits in MOST_DIGITS.items()]
+        wide = all(abs(value) < 10**digits for value, digits in figures) and abs(self.emissions.value) < MOST_TONNES
+        return wide and all(len(getattr(self, name)) <= most for name, most in LONGEST.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +78,7 @@ class Results:
     enterprise: Explanation
     beside: tuple[Explanation, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+    def fit(self) -> bool:
+        """Whether a unit's year can be entered at all: nobody reports 10¹⁴ t, or calls a unit by forty signs."""
+        return abs(self.enterprise.value) < MOST_TONNES and all(part.fits() for part in self.parts)

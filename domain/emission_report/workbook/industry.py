@@ -29,18 +29,45 @@ PROCESS_COLUMNS = {
     "carbon_in": number("carbon_in", "投入碳量", "Carbon entering", "tC", 2),
     "carbon_out": number("carbon_out", "产出碳量", "Carbon leaving in products", "tC", 2),
     "mwh": number("mwh", "电量", "Electricity", "MWh", 3),
+    "gas_kg": number("gas_kg", "单位产量气体生成量", "Gas for each tonne made", "kg/t", 4, note="须填实测值"),
+    "removed": percentage("removed", "去除率", "Share removed", note="有尾气处理设施的填写"),
+    "route": Column(
+        "route",
+        "航线类别",
+        "Kind of route",
+        Kind.CHOICE,
+        choices=(Choice("domestic", "国内", "domestic"), Choice("international", "国际和港澳台", "international")),
+        note=Note("国际航线另列，不计入排放总量", "International is told beside the sum"),
+    ),
 }
+MEASURED_IN = (Choice("t", "t", "t"), Choice("10⁴Nm³", "10⁴Nm³", "10⁴Nm³"))
+FLOWS = (Choice("in", "投入", "enters"), Choice("out", "产出", "leaves"))
 
 
-def fuels(facilities: tuple[Choice, ...], *, monthly: bool = False, fuels: tuple[Choice, ...] = ALL_FUELS) -> Sheet:
-    """What was burnt, by facility and fuel, and by month where the guide asks for months."""
+LINE = Column("line", "生产线", "Line", required=True, width=16)
+
+
+def fuels(
+    facilities: tuple[Choice, ...],
+    *,
+    monthly: bool = False,
+    fuels: tuple[Choice, ...] = ALL_FUELS,
+    by_line: bool = False,
+    oxidised: bool = True,
+) -> Sheet:
+    """What was burnt, by facility and fuel, by month and by line where the guide asks for them.
+
+    Not `oxidised`: the guide balances carbon, and nothing is asked about oxidation.
+    """
     months = (month_column(),) if monthly else ()
+    lines = (LINE,) if by_line else ()
     return Sheet(
         "fuels",
         "化石燃料",
         "Fossil fuels",
         Layout.ROWS,
         (
+            *lines,
             Column("facility", "排放设施", "Facility", Kind.CHOICE, required=True, choices=facilities, width=18),
             *months,
             Column("fuel", "燃料品种", "Fuel", Kind.CHOICE, required=True, choices=fuels),
@@ -49,10 +76,10 @@ def fuels(facilities: tuple[Choice, ...], *, monthly: bool = False, fuels: tuple
             number("carbon", "元素碳含量", "Carbon content", "tC/t 或 tC/10⁴Nm³", 4, note="实测时填写"),
             number("carbon_per_heat", "单位热值含碳量", "Carbon per heat", "tC/GJ", 5, note="未实测可不填"),
             Column("method", "确定方式", "How determined", Kind.CHOICE, required=True, choices=METHODS, width=12),
-            percentage("oxidation", "碳氧化率", "Oxidation", note="未实测可不填"),
+            *((percentage("oxidation", "碳氧化率", "Oxidation", note="未实测可不填"),) if oxidised else ()),
         ),
         most_rows=MOST_SOURCES * (len(MONTHS) if monthly else 1),
-        keys=("facility", "month", "fuel") if monthly else ("facility", "fuel"),
+        keys=(*(line.key for line in lines), "facility", *(one.key for one in months), "fuel"),
         notes=(
             Note(
                 "每个设施每种燃料一行；低位发热量、单位热值含碳量、氧化率留空即按指南缺省值核算。",
@@ -62,7 +89,9 @@ def fuels(facilities: tuple[Choice, ...], *, monthly: bool = False, fuels: tuple
     )
 
 
-def processes(materials: tuple[Choice, ...], columns: tuple[str, ...]) -> Sheet:
+def processes(
+    materials: tuple[Choice, ...], columns: tuple[str, ...], *, keys: tuple[str, ...] = ("source", "material")
+) -> Sheet:
     """Processes that emit, by source and material, with the columns that the sector's materials need."""
     return Sheet(
         "processes",
@@ -75,7 +104,35 @@ def processes(materials: tuple[Choice, ...], columns: tuple[str, ...]) -> Sheet:
             *(PROCESS_COLUMNS[name] for name in columns),
         ),
         most_rows=MOST_SOURCES,
-        keys=("source", "material"),
+        keys=keys,
+        required=False,
+    )
+
+
+def carbon(processes: tuple[Choice, ...]) -> Sheet:
+    """What carbon enters and leaves the plants that are counted by carbon balance, one line a material."""
+    return Sheet(
+        "carbon",
+        "碳平衡",
+        "Carbon balance",
+        Layout.ROWS,
+        (
+            Column("source", "装置", "Plant", required=True, width=20),
+            Column("process", "装置类别", "Kind of plant", Kind.CHOICE, required=True, choices=processes, width=22),
+            Column("flow", "流向", "Enters or leaves", Kind.CHOICE, required=True, choices=FLOWS, width=10),
+            Column("name", "物料名称", "Material", required=True, width=20),
+            Column("measured_in", "计量单位", "Measured in", Kind.CHOICE, required=True, choices=MEASURED_IN, width=12),
+            number("quantity", "数量", "Quantity", "t 或 10⁴Nm³", 2, required=True),
+            number("carbon", "含碳量", "Carbon content", "tC/t 或 tC/10⁴Nm³", 4, required=True),
+        ),
+        most_rows=MOST_SOURCES,
+        keys=("source", "process", "flow", "name"),
+        notes=(
+            Note(
+                "原料、产品和其他含碳输出物各一行；投入碳量与产出碳量之差按全部排放计算。",
+                "One line for each raw material, product and other output; the carbon that does not leave is emitted.",
+            ),
+        ),
         required=False,
     )
 
@@ -106,7 +163,7 @@ def products(kinds: tuple[Choice, ...], *, monthly: bool = False, more: tuple[Co
         "Products",
         Layout.ROWS,
         (
-            Column("line", "生产线", "Line", required=True, width=16),
+            LINE,
             *months,
             Column("product", "产品", "Product", Kind.CHOICE, required=True, choices=kinds, width=22),
             number("output", "产量", "Output", "见产品 see product", 2, required=True),
@@ -130,6 +187,12 @@ TOTALS = Sheet(
         number("exported_tco2", "输出和回收扣减", "Sent out and recovered", "tCO2", 2, required=True),
         number("emissions_tonnes", "温室气体排放总量", "Emissions in all", "tCO2", 0, required=True),
     ),
+)
+
+
+# Where the table of a sector counts raw materials too.
+PROCESS_TCO2 = number(
+    "process_tco2", "生产过程排放", "From processes", "tCO2", 2, required=True, note="无则填 0", note_en="0 where none"
 )
 
 
@@ -159,13 +222,13 @@ def supplement(kinds: tuple[Choice, ...], more: tuple[Column, ...] = ()) -> Shee
     )
 
 
-def workbook(sector: str, edition: str, zh: str, en: str, *sheets: Sheet) -> Workbook:
+def workbook(sector: str, edition: str, zh: str, en: str, *sheets: Sheet, totals: Sheet = TOTALS) -> Workbook:
     """A whole workbook of a sector: the first sheet of all reports, these sheets, and the totals."""
     return Workbook(
         f"emission_report.{sector}",
         edition,
         f"{zh}温室气体排放报告",
         f"Emission report, {en}",
-        (ENTERPRISE, *sheets, TOTALS),
+        (ENTERPRISE, *sheets, totals),
         COVER_NOTES,
     )

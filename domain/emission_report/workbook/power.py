@@ -1,15 +1,17 @@
 """The power workbook: described once, to make the blank and to read it back. Pure.
 
-It follows the tables of the power guide: C.1 enterprise, C.3 fuels, C.4 production; the last sheet holds the year's
-figures as the filer states them, so that their arithmetic can be checked. Fuels and production are two sheets because
-a month with a second fuel has two fuel lines and one production line.
+It follows the tables of the power guide of 2022: C.1 enterprise, C.2 facilities, C.3 fuels and co-firing, C.4 purchased
+electricity, C.5 production and the year as the filer states it (so that the arithmetic can be checked), C.6 how values
+were determined, C.7 auxiliary parameters. Fuels and production are two sheets because a month with a second fuel has
+two fuel lines and one production line.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.core.workbook import Choice, Column, Kind, Layout, Note, Sheet, Workbook
 from domain.emission_report.workbook.common import (
-    COALS,
     COVER_NOTES,
     ENTERPRISE,
     HUNDRED,
@@ -20,17 +22,20 @@ from domain.emission_report.workbook.common import (
     month,
     number,
 )
-
-MOST_UNITS = 40
-
-FUELS = (
-    *COALS,
-    Choice("natural_gas", "天然气", "natural gas"),
-    Choice("fuel_oil", "燃料油", "fuel oil"),
-    Choice("diesel", "柴油", "diesel"),
-    Choice("blast_furnace_gas", "高炉煤气", "blast furnace gas"),
-    Choice("coke_oven_gas", "焦炉煤气", "coke oven gas"),
+from domain.emission_report.workbook.power_sheets import (
+    AUXILIARY,
+    BIOMASS,
+    COAL,
+    DETERMINATION,
+    ELECTRICITY,
+    FACILITIES,
+    FACTS,
+    FUELS,
+    HEAT,
+    MOST_UNITS,
+    unit_number,
 )
+
 CLASSES = tuple(Choice(code, f"{code} 类", f"class {code}") for code in ("I", "II", "III", "IV"))
 # The register names the main fuel of a unit more coarsely than the fuel sheet does.
 UNIT_FUELS = (
@@ -42,17 +47,13 @@ UNIT_FUELS = (
 )
 
 
-def _unit_number() -> Column:
-    return Column("unit_number", "机组编号", "Unit", required=True, locked=True, width=12)
-
-
 FUEL = Sheet(
     "fuels",
     "化石燃料",
     "Fossil fuels (C.3)",
     Layout.ROWS,
     (
-        _unit_number(),
+        unit_number(),
         month(),
         Column("fuel", "燃料品种", "Fuel", Kind.CHOICE, required=True, choices=FUELS),
         number("quantity", "消耗量", "Quantity consumed", "t 或 10⁴Nm³", 2, required=True),
@@ -82,10 +83,10 @@ FUEL = Sheet(
 PRODUCTION = Sheet(
     "production",
     "生产数据",
-    "Production (C.4)",
+    "Production (C.5)",
     Layout.ROWS,
     (
-        _unit_number(),
+        unit_number(),
         month(),
         number("generation_mwh", "发电量", "Generation", "MWh", 3, required=True),
         number("heat_gj", "供热量", "Heat supplied", "GJ", 2, required=True, note="无供热填 0"),
@@ -103,7 +104,7 @@ TOTALS = Sheet(
     "Year by generating unit",
     Layout.ROWS,
     (
-        _unit_number(),
+        unit_number(),
         Column("unit_class", "机组类别", "Class", Kind.CHOICE, required=True, choices=CLASSES, width=10),
         number("capacity_mw", "装机容量", "Capacity", "MW", 3, required=True),
         Column("fuel", "主要燃料", "Main fuel", Kind.CHOICE, required=True, choices=UNIT_FUELS),
@@ -151,11 +152,25 @@ TOTALS = Sheet(
     notes=(Note("全厂排放量为各机组之和。", "The enterprise's emissions are the sum of its units."),),
 )
 
+POWER_ENTERPRISE = replace(ENTERPRISE, columns=(*ENTERPRISE.columns, *FACTS))
+
 WORKBOOK = Workbook(
     "emission_report.power",
     "A22",
     "发电设施温室气体排放报告",
     "Emission report, power",
-    (ENTERPRISE, FUEL, PRODUCTION, TOTALS),
+    (
+        POWER_ENTERPRISE,
+        FUEL,
+        PRODUCTION,
+        TOTALS,
+        FACILITIES,
+        BIOMASS,
+        ELECTRICITY,
+        DETERMINATION,
+        AUXILIARY,
+        HEAT,
+        COAL,
+    ),
     COVER_NOTES,
 )

@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 
+from domain.core.checks import Check
 from domain.core.findings import Finding
 from domain.core.workbook import Lines
-from domain.monitoring_plan.checks import parameters, units, version
-from domain.monitoring_plan.rules import Known
+from domain.monitoring_plan.checks import facilities, parameters, power, template, units, version
+from domain.monitoring_plan.checks.case import Case
+from domain.monitoring_plan.rules import Family, Form, Known
 
-Check = Callable[[Lines, Known], Iterator[Finding]]
+Checks = tuple[Check[Case], ...]
 
-CHECKS: tuple[Check, ...] = (
-    version.year_fits,
-    version.credit_code_fits,
-    version.name_fits,
-    version.version_rises,
-    version.revision_is_explained,
-    version.day_is_past,
-    version.in_time,
-    version.boundary_is_described,
-    version.control_is_described,
-    units.all_units_present,
-    units.no_unknown_units,
-    units.no_repeated_units,
-    units.capacity_fits,
-    units.class_fits,
-    units.fuel_fits,
-    units.cogeneration_fits,
-    units.merged_units_exist,
-    parameters.of_known_units,
-    parameters.all_present,
-    parameters.none_repeated,
-    parameters.must_be_measured,
-    parameters.default_is_questioned,
-    parameters.meter_is_named,
-    parameters.accuracy_is_named,
-    parameters.accuracy_suffices,
-    parameters.calibration_is_planned,
-    parameters.calibration_is_past,
-    parameters.calibration_is_not_overdue,
-    parameters.frequency_is_named,
-    parameters.missing_rule_is_named,
-    parameters.department_is_named,
-    parameters.coal_is_sampled,
+_POWER: Checks = (*version.CHECKS, *units.CHECKS, *parameters.CHECKS, *parameters.POWER)
+_BY_FACILITY: Checks = (*version.CHECKS, *facilities.CHECKS, *parameters.CHECKS)
+# By the family of the form; a form may add its own.
+FAMILIES: Mapping[Family, Checks] = {
+    Family.POWER: _POWER,
+    Family.INDUSTRY: (*_BY_FACILITY, *facilities.INDUSTRY),
+    Family.TEMPLATE: (*_BY_FACILITY, *template.CHECKS),
+}
+# What the guide of 2026 adds for power plants.
+OF_2026: Checks = tuple(power.CHECKS)
+# Every check of the room, once each, for whoever lists them.
+CHECKS: Checks = (
+    *version.CHECKS,
+    *units.CHECKS,
+    *facilities.CHECKS,
+    *facilities.INDUSTRY,
+    *parameters.CHECKS,
+    *parameters.POWER,
+    *power.CHECKS,
+    *template.CHECKS,
 )
 
 
-def check(lines: Lines, known: Known) -> list[Finding]:
+def checks_of(form: Form) -> Checks:
+    """The checks of a form: those of its family, and of power those that need the columns of 2026."""
+    more = OF_2026 if form.family is Family.POWER and _knows_places(form) else ()
+    return (*FAMILIES[form.family], *more)
+
+
+def _knows_places(form: Form) -> bool:
+    return any(column.key == "altitude" for column in form.workbook.sheet("enterprise").columns)
+
+
+def check(form: Form, lines: Lines, known: Known) -> list[Finding]:
     """Every finding of every check, in the order of the form."""
-    return [finding for one in CHECKS for finding in one(lines, known)]
+    case = Case(lines, known, form)
+    return [finding for one in checks_of(form) for finding in one(case)]
+
+
+__all__ = ["CHECKS", "Case", "Check", "check", "checks_of"]

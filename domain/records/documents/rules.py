@@ -34,6 +34,7 @@ class Kind(StrEnum):
 
     LISTING_NOTICE = "listing_notice"
     PLAN_FILING = "plan_filing"
+    UPLOAD_RECEIPT = "upload_receipt"
     REPORT_RECEIPT = "report_receipt"
     VERIFICATION_TASK = "verification_task"
     VERIFICATION_CONCLUSION = "verification_conclusion"
@@ -63,6 +64,7 @@ FORMS: Mapping[Kind, Form] = MappingProxyType(
     {
         Kind.LISTING_NOTICE: Form("名", Duty.LISTING_APPROVE, Duty.LISTING_SEE),
         Kind.PLAN_FILING: Form("备", Duty.PLAN_REVIEW, Duty.PLAN_SEE),
+        Kind.UPLOAD_RECEIPT: Form("收", Duty.REPORT_FILE, Duty.REPORT_SEE),
         Kind.REPORT_RECEIPT: Form("受", Duty.REPORT_SIGN, Duty.REPORT_SEE),
         Kind.VERIFICATION_TASK: Form("核任", Duty.VERIFICATION_ASSIGN, Duty.VERIFICATION_SEE),
         Kind.VERIFICATION_CONCLUSION: Form("核结", Duty.VERIFICATION_REVIEW, Duty.VERIFICATION_SEE),

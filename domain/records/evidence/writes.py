@@ -6,9 +6,11 @@ import hashlib
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from domain.core.workbook import is_json
 from domain.records.database import ask
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JSON = "application/json"
 _MOST_NAME = 200
 
 
@@ -26,6 +28,11 @@ async def keep(content: bytes, *, file_name: str, media_type: str, at: datetime)
         at,
     )
     return sha256
+
+
+def media_type_of(original: bytes) -> str:
+    """What a report, plan or month came as: the workbook, or the same as JSON."""
+    return JSON if is_json(original) else XLSX
 
 
 def clean_name(file_name: str) -> str:

@@ -7,18 +7,28 @@ import secrets
 from asyncio import to_thread
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
 from domain.core.actors import THE_CLOCK, THE_PUBLIC, Actor
+from domain.core.calendar import CHINA, legal_day
 from domain.core.duties import Duty, post
 from domain.core.findings import Finding, Place, Stale, refuse, stop_on
 from domain.records.database import ask, ask_one, transaction
 from domain.records.journal.writes import Note, record, require
-from domain.records.people.rules import SHORTEST_PASSWORD, clashes, is_address, is_credit_code, misfit
+from domain.records.people.rules import (
+    LONGEST_TOKEN_DAYS,
+    LONGEST_TOKEN_NAME,
+    MOST_TOKENS,
+    SHORTEST_PASSWORD,
+    clashes,
+    is_address,
+    is_credit_code,
+    misfit,
+)
 from domain.records.people.tables import Account, VerificationBody
 
 MOST_FAILURES = 5
@@ -67,7 +77,7 @@ async def sign_in(sign_in_name: str, password: str, *, at: datetime) -> Opened:
     if account is None or not fits or account["disabled"]:
         await _journal_refusal(sign_in_name, "wrong", at)
         raise refuse("PEOPLE-SIGN-IN", field_name="password")
-    return await _open(account["id"], at, machine=False)
+    return await _open(account["id"], at)
 
 
 async def _attempt(sign_in_name: str, at: datetime) -> dict[str, Any] | None:
@@ -92,27 +102,83 @@ async def _journal_refusal(sign_in_name: str, why: str, at: datetime) -> None:
         await record("people:session:refuse", subject, actor=THE_PUBLIC, at=at, duty=Duty.PUBLIC, note=note)
 
 
-async def _open(account_id: int, at: datetime, *, machine: bool) -> Opened:
-    opened = Opened(secrets.token_urlsafe(32), account_id, at + (MACHINE_SESSION_LASTS if machine else SESSION_LASTS))
+async def _open(account_id: int, at: datetime) -> Opened:
+    opened = Opened(secrets.token_urlsafe(32), account_id, at + SESSION_LASTS)
     async with transaction():
         await ask("UPDATE account SET failures = 0, locked_until = NULL WHERE id = {}", account_id)
-        await ask(
-            "INSERT INTO sign_in_session (key, account_id, machine, opened_at, expires_at) VALUES ({}, {}, {}, {}, {})",
-            key_of(opened.secret),
-            account_id,
-            machine,
-            at,
-            opened.expires_at,
-        )
-        tag = "people:session:open_machine" if machine else "people:session:open"
-        await record(tag, f"account:{account_id}", actor=THE_PUBLIC, at=at, duty=Duty.PUBLIC)
+        await _enter(opened, at)
+        await record("people:session:open", f"account:{account_id}", actor=THE_PUBLIC, at=at, duty=Duty.PUBLIC)
     return opened
 
 
-async def open_machine_session(*, actor: Actor, at: datetime) -> Opened:
-    """A bearer token for machine upload, for the signed-in filer's own account."""
+async def _enter(opened: Opened, at: datetime, *, machine: bool = False, name: str = "") -> int:
+    """One session's row, inside the caller's transaction; answers its id."""
+    rows = await ask(
+        "INSERT INTO sign_in_session (key, account_id, machine, name, opened_at, expires_at) "
+        "VALUES ({}, {}, {}, {}, {}, {}) RETURNING id",
+        key_of(opened.secret),
+        opened.account_id,
+        machine,
+        name,
+        at,
+        opened.expires_at,
+    )
+    return int(rows[0]["id"])
+
+
+async def open_machine_session(*, actor: Actor, at: datetime, name: str = "", until: date | None = None) -> Opened:
+    """A bearer token for a program of the enterprise, for the signed-in filer's own account.
+
+    It holds to the end of the day `until`, usually for three months; `name` says which program it is for. Refused:
+    PEOPLE-TOKEN-DAY for a day that is past or too far away, PEOPLE-TOKENS when the enterprise has as many as it may.
+    """
     require(actor, Duty.REPORT_FILE)
-    return await _open(actor.account_id, at, machine=True)
+    today = legal_day(at)
+    until = until or today + MACHINE_SESSION_LASTS
+    if not today <= until <= today + timedelta(days=LONGEST_TOKEN_DAYS):
+        raise refuse("PEOPLE-TOKEN-DAY", field_name="until", days=LONGEST_TOKEN_DAYS)
+    expires_at = datetime.combine(until + timedelta(days=1), time(), CHINA)
+    opened = Opened(secrets.token_urlsafe(32), actor.account_id, expires_at)
+    async with transaction():
+        if await _live_tokens(actor, at) >= MOST_TOKENS:
+            raise refuse("PEOPLE-TOKENS", most=MOST_TOKENS)
+        session_id = await _enter(opened, at, machine=True, name=name.strip()[:LONGEST_TOKEN_NAME])
+        note = Note(basis={"token": session_id, "name": name, "until": expires_at.isoformat()})
+        subject = f"account:{actor.account_id}"
+        tag, duty = "people:session:open_machine", Duty.REPORT_FILE
+        await record(tag, subject, actor=actor, at=at, duty=duty, note=note)
+    return opened
+
+
+async def _live_tokens(actor: Actor, at: datetime) -> int:
+    rows = await ask(
+        "SELECT count(*) AS live FROM sign_in_session s JOIN account a ON a.id = s.account_id WHERE s.machine "
+        "AND a.enterprise_id = {} AND s.revoked_at IS NULL AND s.expires_at > {}",
+        actor.enterprise_id,
+        at,
+    )
+    return int(rows[0]["live"])
+
+
+async def end_machine_session(session_id: int, *, actor: Actor, at: datetime) -> None:
+    """End a token of the enterprise, whoever of its filers made it. `Stale` when it has ended already or is not its."""
+    require(actor, Duty.REPORT_FILE)
+    async with transaction():
+        rows = await ask(
+            "UPDATE sign_in_session s SET revoked_at = {} FROM account a WHERE a.id = s.account_id AND s.id = {} "
+            "AND s.machine AND a.enterprise_id = {} AND s.revoked_at IS NULL AND s.expires_at > {} "
+            "RETURNING s.account_id",
+            at,
+            session_id,
+            actor.enterprise_id,
+            at,
+        )
+        if not rows:
+            raise Stale(f"sign_in_session:{session_id}", "live")
+        note = Note(basis={"token": session_id})
+        subject = f"account:{rows[0]['account_id']}"
+        tag, duty = "people:session:end_machine", Duty.REPORT_FILE
+        await record(tag, subject, actor=actor, at=at, duty=duty, note=note)
 
 
 async def sign_out(session_key: str, *, actor: Actor, at: datetime) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from domain.core.actors import Actor
+from domain.core.calendar import legal_day
 from domain.core.duties import POSTS, Duty, Kind, post
 from domain.records.database import ask, ask_one
 from domain.records.lists import Column, Roll
@@ -256,6 +257,33 @@ async def session_actor(session_key: str, at: datetime, *, machine: bool) -> Act
         at,
     )
     return actor_of(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCard:
+    """A bearer token of an enterprise's programs: for which program, made by whom, and until when it holds."""
+
+    id: int
+    name: str
+    holder: str
+    opened_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    @property
+    def last_day(self) -> date:
+        """A token ends with its last day, at midnight in China."""
+        return legal_day(self.expires_at - timedelta(seconds=1))
+
+
+async def tokens(*, actor: Actor) -> list[TokenCard]:
+    """Tokens of the actor's enterprise, newest first; those that ended long ago are left out by their number."""
+    rows = await ask(
+        "SELECT s.id, s.name, a.name AS holder, s.opened_at, s.expires_at, s.revoked_at FROM sign_in_session s "
+        "JOIN account a ON a.id = s.account_id WHERE s.machine AND a.enterprise_id = {} ORDER BY s.id DESC LIMIT 60",
+        actor.enterprise_id,
+    )
+    return [TokenCard(**row) for row in rows]
 
 
 async def holders(posts: list[str], body_id: int | None = None) -> list[PersonCard]:

@@ -28,6 +28,8 @@ def is_credit_code(code: str) -> bool:
 
 
 SHORTEST_PASSWORD = 12
+# A token for a program is made anew once a year at least, and an enterprise has no use for very many.
+LONGEST_TOKEN_DAYS, MOST_TOKENS, LONGEST_TOKEN_NAME = 366, 20, 60
 
 LONGEST_ADDRESS, LONGEST_BEFORE_AT = 120, 64
 # What mail servers in use accept: letters and digits with a few signs between, and a name of a host with a dot.

@@ -83,6 +83,7 @@ class SignInSession(Table, tablename="sign_in_session"):
     key = Varchar(64, unique=True, help_text="SHA-256 of the random key in the token")
     account_id = Integer(index=True)
     machine = Boolean(default=False, help_text="a bearer token for machine upload rather than a browser")
+    name = Varchar(60, default="", help_text="of a bearer token: the program it was made for")
     opened_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
     revoked_at = Timestamptz(null=True, default=None)

@@ -25,9 +25,10 @@ STEEL_MATERIALS = (
 PROCESS_MATERIALS = (
     *("catalyst_coke", "hydrogen_plant", "raw_material", "carbonate", "calcium_carbonate", "magnesium_carbonate"),
     *("sodium_carbonate", "dolomite", "carbon_powder", "reductant_coke", "limestone", "lime", "jet_kerosene"),
-    *("sf6", "network_losses"),
+    *("sf6", "network_losses", "flare", "reforming_coke", "asphalt", "coke_calcining", "glycol_plant", "other_plant"),
+    *("nitric_acid", "adipic_acid", "other_reductant", "wastewater_methane", "aviation_gasoline", "biofuel_blend"),
 )
-PROCESS_SECTORS = ("petrochemical", "chemical", "flat_glass", "copper", "paper", "aviation", "grid")
+PROCESS_SECTORS = ("petrochemical", "chemical", "flat_glass", "ceramics", "copper", "paper", "aviation", "grid")
 INDUSTRIES = ("steel", "cement", "aluminium")
 PARTS = ("ironmaking", "sintering", "clinker_line", "anode", "anode_effect")
 ZERO = Decimal(0)
@@ -107,6 +108,8 @@ TERM_FIELDS = (
     Field("carbon_in", unit="tC", needed=False),
     Field("carbon_out", unit="tC", needed=False),
     Field("mwh", unit="MWh", needed=False),
+    Field("gas_kg", unit="kg/t", needed=False),
+    Field("removed", unit="share", needed=False),
 )
 
 QUESTIONS = (

@@ -122,11 +122,19 @@ def test_the_coming_days_are_those_ahead_soonest_first() -> None:
 NOBODY_WAITS = {
     "listing:entry:withdraw",
     "monitoring_plan:plan:replace",
+    # Made with the filing of a revised version, or taken back by who asked.
+    "monitoring_plan:change:settle",
+    "monitoring_plan:change:withdraw",
+    "monitoring_plan:review:withdraw",
+    # A submitted month waits to be accepted; an accepted one goes back when the annual report shows a difference.
+    "monthly_evidence:month:return",
     "emission_report:version:waive",
     "verification:task:withdraw",
     "verification:task:waive_visit",
     "penalty:case:withdraw",
     "surrender:obligation:settle_again",
+    "outside_data:import:drop",
+    "outside_data:import:take_back",
     "bulletin:bulletin:drop",
     "bulletin:bulletin:withdraw",
     "help_desk:question:amend",
@@ -137,7 +145,7 @@ NOBODY_WAITS = {
     "recheck:confirmation:decide",
 }
 # Subjects that a desk counts under another kind: an owed report by its newest version.
-COUNTED_AS = {"emission_report:report:submit": "draft"}
+COUNTED_AS = {"monthly_evidence:month:submit": "draft", "emission_report:report:submit": "draft"}
 
 
 def test_every_move_that_somebody_may_make_has_somebody_waiting() -> None:
@@ -167,7 +175,14 @@ def test_every_wait_stands_on_a_move_that_there_is() -> None:
         for move in moves
         for state in (*move.before, move.after)
     }
-    derived = {("emission_report", "draft"), ("surrender", "owing")} | {
+    derived = {
+        ("monthly_evidence", "draft"),
+        ("monthly_evidence", "unlooked"),
+        ("emission_report", "draft"),
+        ("emission_report", "look"),
+        ("surrender", "owing"),
+        ("monitoring_plan", "meter"),
+    } | {
         ("lawbook", "provision"),
         ("lawbook", "notice"),
         ("people", "account"),

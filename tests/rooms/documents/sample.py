@@ -87,6 +87,16 @@ FACTS: dict[Kind, dict[str, str]] = {
         "late": "",
         "citation": "碳排放权交易管理暂行条例 第十一条",
     },
+    Kind.UPLOAD_RECEIPT: {
+        **WHOSE,
+        "what": "emission_report",
+        "version": "3",
+        "file_name": "补充数据表.xlsx",
+        "file_size": "48213",
+        "sha256": SHA256,
+        "received_at": "2025-03-28T02:00:00+00:00",
+        "on_screen": "yes",
+    },
     Kind.REPORT_RECEIPT: {
         **WHOSE,
         "version": "3",

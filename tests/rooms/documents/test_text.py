@@ -67,8 +67,10 @@ def words_of(name: str, value: str, language: str) -> str:
     before, reader = words.speaking.set(language), words.reading.set("")
     try:
         codes = {"basis": "recheck", "method": "penalty", "status": "", "ground": "", "factors": "penalty"}
-        if name in ("status", "ground", "late", "upheld", "hearing_offered"):
+        if name in ("status", "ground", "late", "upheld", "hearing_offered", "on_screen"):
             return ""
+        if name == "what":
+            value = words.label("room", value)
         if name in codes:
             room = {"method": "service", "factors": "factor"}.get(name, name)
             value = words.label(room, codes[name], value.split(",")[0])

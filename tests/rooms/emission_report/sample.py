@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
@@ -60,7 +61,105 @@ def entries(*, code: str = CODE, name: str = NAME, year: int = YEAR, units: Sequ
         "fuels": fuels,
         "production": production,
         "totals": [_total(unit, fuels, production) for unit in units],
+        "units": [_facility(unit) for unit in units],
+        "electricity": [_electricity(unit, month) for unit in units for month in range(1, 13)],
+        "determination": [_determination(row, year) for row in fuels],
+        "auxiliary": [_auxiliary(row, unit_fuels(fuels, row)) for row in production],
+        "heat": [_flow(row) for row in production if row["heat_gj"]],
+        "coal": _coal(fuels),
     }
+
+
+def unit_fuels(fuels: Sequence[dict[str, Any]], row: dict[str, Any]) -> dict[str, Any]:
+    """The fuel line of a unit's month."""
+    return next(fuel for fuel in fuels if (fuel["unit_number"], fuel["month"]) == (row["unit_number"], row["month"]))
+
+
+def _facility(unit: KnownUnit) -> dict[str, Any]:
+    return {
+        "unit_number": unit.number,
+        "unit_type": "extraction" if unit.cogeneration else "condensing",
+        "boiler_type": "pulverised",
+        "facility_code": f"MF000{unit.number}",
+        "commissioned_on": date(2009, 6, 30),
+    }
+
+
+def _electricity(unit: KnownUnit, month: int) -> dict[str, Any]:
+    return {"unit_number": unit.number, "month": month, "purchased_mwh": Decimal(10 * month)}
+
+
+def _determination(row: dict[str, Any], year: int) -> dict[str, Any]:
+    """A month's test: the sample is what gives the carbon that the fuel's line states."""
+    line = {key: row[key] for key in ("unit_number", "month", "fuel")}
+    line |= {"ncv_how": "own", "ncv_frequency": "day", "ncv_standard": "GB/T 213"}
+    if row["carbon_method"] != "measured":
+        return line | {"carbon_how": "none"}
+    month_end = date(year, row["month"], 28)
+    moisture, dried = Decimal(12), Decimal(4)
+    return line | {
+        "carbon_how": "outsourced",
+        "frequency": "month",
+        "sampled_on": month_end,
+        "tested_on": month_end + timedelta(days=20),
+        "laboratory": "示例检测有限公司",
+        "accreditation": "both",
+        "standard": "GB/T 476",
+        "carbon_air_dried": places(row["carbon"] * 100 * (100 - dried) / (100 - moisture), 2),
+        "moisture_air_dried": dried,
+        "moisture_as_received": moisture,
+        "ash_air_dried": Decimal(22),
+    }
+
+
+GJ_PER_TCE = Decimal("29.3076")
+
+
+def _auxiliary(row: dict[str, Any], fuel: dict[str, Any]) -> dict[str, Any]:
+    """Rates and intensities as they follow from the month."""
+    energy, heat = fuel["quantity"] * fuel["ncv"], row["heat_gj"]
+    ratio = places(heat / (energy * Decimal("0.9")), 4)
+    carbon = fuel["carbon"] if fuel["carbon_method"] == "measured" else fuel["ncv"] * fuel["carbon_per_heat"]
+    emitted = fuel["quantity"] * carbon * fuel["oxidation"] / 100 * 44 / 12
+    line = {"unit_number": row["unit_number"], "month": row["month"]}
+    line |= {
+        "total_heat_gj": places(energy * Decimal("0.9"), 2),
+        "heat_ratio": ratio * 100,
+        "coal_power": places(energy / GJ_PER_TCE * (1 - ratio) / row["generation_mwh"], 4),
+        "power_intensity": places(emitted * (1 - ratio) / row["generation_mwh"], 4),
+        "on_grid_mwh": places(row["generation_mwh"] * Decimal("0.94"), 3),
+    }
+    if heat:
+        line["coal_heat"] = places(energy / GJ_PER_TCE * ratio / heat, 4)
+        line["heat_intensity"] = places(emitted * ratio / heat, 4)
+    return line
+
+
+def _flow(row: dict[str, Any]) -> dict[str, Any]:
+    """Steam of 2,883.74 kJ/kg: 2.8 GJ a tonne."""
+    line = {key: row[key] for key in ("unit_number", "month")}
+    return line | {
+        "medium": "steam",
+        "tonnes": places(row["heat_gj"] / Decimal("2.8"), 2),
+        "enthalpy": Decimal("2883.74"),
+    }
+
+
+def _coal(fuels: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every month buys what it burns, out of a stock that stays."""
+    stock = Decimal(50_000)
+    return [
+        {
+            "month": month,
+            "fuel": "bituminous",
+            "opening_t": stock,
+            "bought_t": sum((row["quantity"] for row in fuels if row["month"] == month), Decimal()),
+            "other_t": Decimal(0),
+            "closing_t": stock,
+            "origin": "陕西榆林",
+        }
+        for month in range(1, 13)
+    ]
 
 
 def _production(unit: KnownUnit, month: int) -> dict[str, Any]:

@@ -87,7 +87,10 @@ def stranger(filled: Entries) -> None:
         filled[sheet] += more[sheet]
 
 
-FAILS: list[tuple[str, Severity, str, Spoil, dict[str, Any]]] = [
+# March of unit 1 has no sample that carbon could follow from.
+UNTESTED = put("determination", 2, carbon_air_dried=None)
+Fail = tuple[str, Severity, str, Spoil, dict[str, Any]]
+FAILS: list[Fail] = [
     ("ER-001", STOP, "单位信息!D5", put("enterprise", 0, credit_code="91420000000000002N"), {}),
     ("ER-002", WARN, "单位信息!D4", put("enterprise", 0, name="另一家电厂"), {}),
     ("ER-003", STOP, "单位信息!D6", put("enterprise", 0, year=2023), {}),
@@ -101,10 +104,16 @@ FAILS: list[tuple[str, Severity, str, Spoil, dict[str, Any]]] = [
     ("ER-013", STOP, "生产数据!A30", repeat("production", 4), {}),
     ("ER-014", STOP, "机组年度汇总!A8", repeat("totals", 0), {}),
     ("ER-015", STOP, "化石燃料!A18", drop("totals", 1), {}),
-    ("ER-016", STOP, "化石燃料!G8", put("fuels", 2, carbon=None), {}),
+    ("ER-016", STOP, "化石燃料!G8", both(put("fuels", 2, carbon=None), UNTESTED), {}),
     ("ER-016", STOP, "化石燃料!H18", put("fuels", 12, carbon_per_heat=None), {}),
     ("ER-016", STOP, "化石燃料!E18", put("fuels", 12, ncv=None), {}),
-    ("ER-017", STOP, "化石燃料!G8", put("fuels", 2, carbon=None, carbon_per_heat=Decimal("0.0262")), {}),
+    (
+        "ER-017",
+        STOP,
+        "化石燃料!G8",
+        both(put("fuels", 2, carbon=None, carbon_per_heat=Decimal("0.0262")), UNTESTED),
+        {},
+    ),
     ("ER-018", STOP, "机组年度汇总", lambda filled: filled["totals"].clear(), {}),
     ("ER-020", STOP, "机组年度汇总!F6", scale("totals", 0, emissions_tonnes=Decimal("1.01")), {}),
     ("ER-021", STOP, "机组年度汇总!G6", scale("totals", 0, generation_mwh=Decimal("1.01")), {}),
@@ -159,8 +168,11 @@ def test_a_spoiled_value_is_found_at_its_cell(
 
 
 def test_every_check_has_a_failing_example_and_a_docstring_with_its_code() -> None:
+    """The first sixty; `test_power_forms.py` has the others, `test_against.py` those against other sources."""
     failing = {row[0]: row[1] for row in FAILS}
-    checks = (*COMMON, *CHECKS["power.A22"])
+    checks = [
+        check for check in (*COMMON, *CHECKS["power.A22"]) if check.code.startswith("ER-0") and check.code < "ER-06"
+    ]
     assert {check.code: check.severity for check in checks} == failing
     assert [check.code for check in checks if not (inspect.getdoc(check.find) or "").startswith(check.code)] == []
 

@@ -284,28 +284,3 @@ async def test_another_enterprises_report_is_like_none(door: AsyncTestClient[Lit
         assert foreign.credit_code not in answer.text
     upload = await filer.post(f"/reports/report/{foreign.report_id}/upload", files={"workbook": ("x.xlsx", b"x")})
     assert upload.status_code == 404
-
-
-async def test_a_machine_uploads_with_its_token(door: AsyncTestClient[Litestar], mine: Enterprise) -> None:
-    await owed_again(mine)
-    filer = await signed_in(door, "filer")
-    told = (await filer.post("/machine-token")).text
-    token = max(
-        told.replace("<", " ").replace(">", " ").replace('"', " ").split(), key=lambda word: word.count(".") == 2
-    )
-    bearer = {"authorization": f"Bearer {token}"}
-    content = mine.filled(lambda filled: filled["enterprise"][0].update(contact="机器"))
-    door.cookies.clear()
-    sent = await door.post(f"/machine/reports/{YEAR}", content=content, headers=bearer)
-    assert sent.status_code == 201, sent.text
-    version_id = sent.json()["version"]
-    await acts.read(version_id, actor=THE_CLOCK, at=now())
-    found = (await door.get(f"/machine/versions/{version_id}", headers=bearer)).json()
-    assert (found["state"], found["findings"]) == ("clean", [])
-    again = await door.post(f"/machine/reports/{YEAR}", content=content, headers=bearer)
-    assert (again.status_code, again.json()["findings"][0]["code"]) == (422, "REPORT-SAME")
-    assert (await door.post("/machine/reports/2031", content=content, headers=bearer)).status_code == 404
-    unsigned = await door.post(f"/machine/reports/{YEAR}", content=content, follow_redirects=False)
-    assert unsigned.status_code == 303
-    forged = {"authorization": "Bearer forged"}
-    assert (await door.post(f"/machine/reports/{YEAR}", content=content, headers=forged)).status_code == 401

@@ -99,3 +99,15 @@ def test_the_place_of_a_missing_value_is_its_cell() -> None:
     filled["fuels"][7]["quantity"] = None
     _, findings = read(WORKBOOK, grid_of(workbook(filled), limits=USUAL))
     assert [finding.place for finding in findings] == [Place("化石燃料", "D13")]
+
+
+def test_the_blank_shows_the_year_before_and_reading_passes_over_it() -> None:
+    references = rules.last_year(WORKBOOK, content_of(lines(entries())), 2023)
+    content = blank(WORKBOOK, entries(), references=references)
+    book = load_workbook(io.BytesIO(content))
+    page = book["参考-2023-化石燃料"]
+    assert page.protection.sheet
+    assert [page.cell(4, column).value for column in (1, 2, 3)] == ["1", "1", "烟煤"]
+    read_lines, findings = read(WORKBOOK, grid_of(content, limits=USUAL))
+    assert findings == []
+    assert content_of(read_lines)["fuels"] == content_of(lines(entries()))["fuels"]

@@ -11,7 +11,7 @@ from tests.house.test_duty_matrix import LAST, Door, doors
 from tests.house.test_no_500 import Hands
 
 # What answers a form with a page although nothing was refused: it only looks, or shows what is shown once.
-ONLY_LOOK = ("/preview", "/chosen", "/verify", "/machine-token", "/trial", "/check")
+ONLY_LOOK = ("/preview", "/chosen", "/verify", "/machine/tokens", "/trial", "/check")
 
 
 async def answered(hands: Hands, door: Door) -> Response:

@@ -92,7 +92,8 @@ async def test_a_machine_is_told_in_its_own_way(
     door: AsyncTestClient[Litestar], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = await door.get("/no-such", headers={"authorization": "Bearer x"})
-    assert (answer.status_code, answer.json()) == (404, {"status": 404})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert (answer.json()["status"], answer.json()["code"]) == (404, "HTTP-404")
 
 
 @pytest.mark.parametrize(

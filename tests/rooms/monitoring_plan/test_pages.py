@@ -22,6 +22,7 @@ from tests.cast import actor, enact_the_law
 from tests.doors import Browser, Town, credit_code, opened_portal, people_the_town
 from tests.rolls import act_on, exports_what_is_seen, over, parted
 from tests.rooms.monitoring_plan.sample import UNITS, entries, workbook
+from tests.rooms.monitoring_plan.sectors import plan_of
 
 AT = datetime(2023, 12, 1, 2, 0, tzinfo=UTC)
 YEAR = 2024
@@ -259,12 +260,13 @@ async def test_chosen_plans_are_filed_each_by_itself(door: AsyncTestClient[Lites
 async def test_what_the_act_refuses_for_one_is_told(door: AsyncTestClient[Litestar], town: Town) -> None:
     """A version as high as the one on file, which came in while another waited, is refused by the act itself."""
     filer, officer = await signed_in(door, "filer"), await signed_in(door, "listing_officer")
-    mine = await uploaded(filer, good(year=2021), 2021)
+    content = workbook(plan_of("power", 2019, credit_code(1), NAME))
+    mine = await uploaded(filer, content, 2019)
     await filer.post(f"/plans/versions/{mine}/submit")
     account = await ask_one("SELECT id FROM account WHERE sign_in_name = 'listing_officer'")
     assert account
     await ask("UPDATE plan SET submitted_by = {} WHERE id = {}", account["id"], mine)
-    told = (await act_on(officer, "/plans/2021/chosen", "file", [mine], sure="yes")).text
+    told = (await act_on(officer, "/plans/2019/chosen", "file", [mine], sure="yes")).text
     assert "已办理 0 家，共 1 家" in told
     assert "MP-SAME-PERSON" in told
 

@@ -8,14 +8,15 @@ from decimal import Decimal
 import pytest
 
 from domain.core.findings import Finding
-from domain.core.workbook import Difference, as_json, content_of, differences, from_json, read
+from domain.core.workbook import Content, Difference, as_json, content_of, differences, from_json, read
 from domain.monitoring_plan import rules
 from domain.monitoring_plan.rules import Next
 from domain.monitoring_plan.states import State
-from domain.monitoring_plan.workbook import FUELS, WORKBOOK, titles
+from domain.monitoring_plan.workbook import WORKBOOK, titles
+from domain.monitoring_plan.workbook.power import FUELS
 from domain.records.sheets.reader import Limits, grid_of
 from domain.records.sheets.writer import blank
-from tests.rooms.monitoring_plan.sample import Entries, entries, known, lines, parameter, workbook
+from tests.rooms.monitoring_plan.sample import Entries, entries, form_for, known, lines, parameter, workbook
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_titles_of_a_code() -> None:
     assert titles("fuel", FUELS, "peat") == {"fuel": "peat", "fuel_en": "peat"}
 
 
-def through_a_workbook(plan: Entries) -> tuple[rules.Content, list[Finding]]:
+def through_a_workbook(plan: Entries) -> tuple[Content, list[Finding]]:
     read_back, findings = read(WORKBOOK, grid_of(workbook(plan), limits=Limits()))
     return content_of(read_back), findings
 
@@ -84,7 +85,7 @@ def test_the_same_version_has_no_differences() -> None:
 
 
 def test_the_first_form_is_filled_from_the_register() -> None:
-    form = rules.prefill(WORKBOOK, known(), {"name": "厂"}, {})
+    form = rules.prefill(form_for(2024), known(), {"name": "厂"}, {})
     assert form["version"] == [
         {"year": 2024, "version": 1, "change": None, "reason": None, "made_on": None},
     ]
@@ -95,7 +96,7 @@ def test_the_first_form_is_filled_from_the_register() -> None:
 
 def test_the_next_form_keeps_what_the_last_version_said() -> None:
     before = content_of(lines(entries()))
-    form = rules.prefill(WORKBOOK, known(filed_version=1), {}, before)
+    form = rules.prefill(form_for(2024), known(filed_version=1), {}, before)
     assert form["version"][0]["version"] == 2
     assert form["version"][0]["reason"] is None
     first = form["parameters"][0]

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from domain.core.findings import Place
 from domain.records.sheets.reader import USUAL, grid_of
+from domain.records.sheets.rules import is_safe_formula
 from domain.records.sheets.writer import Heading, annotated, annotated_in_thread, blank, table
-from domain.records.sheets.writer.cells import is_safe_formula
 from tests.rooms.sheets.sample import FILLED, SAMPLE
 from tests.sheets.make_broken import broken_cells
 

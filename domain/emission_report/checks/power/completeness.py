@@ -115,12 +115,13 @@ def carbon_missing(case: PowerCase) -> Iterator[Hit]:
 
 @CHECKS.stop("ER-017")
 def measured_carbon_missing(case: PowerCase) -> Iterator[Hit]:
-    """ER-017: who says that carbon was measured gives the measured value (power guide, C.6).
+    """ER-017: who says that carbon was measured gives the measured value, or the month's test (power guide, C.6).
 
     Method 实测, carbon as received empty, carbon per heat given → stop.
     """
     for row in case.filed.fuels:
-        if row.quantity and row.carbon_method == MEASURED and row.carbon is None and row.carbon_content is not None:
+        missing = row.carbon is None and row.carbon_content is not None and not row.sampled
+        if row.quantity and row.carbon_method == MEASURED and missing:
             place = row.line.place("carbon")
             yield hit(place, unit=row.unit_number, month=row.month, fuel=row.fuel)
 

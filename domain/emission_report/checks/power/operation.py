@@ -11,6 +11,7 @@ from domain.core.checks import Hit, Register, hit
 from domain.emission_report.checks.bands import THOUSAND, band
 from domain.emission_report.checks.case import GUIDE, PowerCase
 from domain.emission_report.rules import COAL_CODES, FuelRow, ProductionRow, UnitResult
+from domain.emission_report.rules.power import biomass_heat, of_unit
 
 CHECKS = Register[PowerCase](owner="verification_officer", citation=GUIDE)
 
@@ -30,7 +31,14 @@ def efficiency(rows: tuple[FuelRow, ...], generation_mwh: Decimal, heat_gj: Deci
 
 
 def _unit_efficiency(case: PowerCase, unit: UnitResult) -> Decimal | None:
-    return efficiency(case.filed.fuels_of(unit.total.unit_number), unit.generation_mwh, unit.heat_gj)
+    """Of all that was put in, biomass with it."""
+    number, made = unit.total.unit_number, unit.generation_mwh
+    reached = efficiency(case.filed.fuels_of(number), made, unit.heat_gj)
+    biomass = sum((biomass_heat(line) for line in of_unit(case.filed, "biomass", number)), Decimal())
+    if not reached or not biomass:
+        return reached
+    output = made * GIGAJOULES_PER_MWH + unit.heat_gj
+    return output / (output / reached + biomass)
 
 
 def _over(case: PowerCase, key: str, *, supplying_heat: bool) -> Iterator[Hit]:

@@ -1,11 +1,19 @@
 """Emission accounting of every sector: what was burnt, bought, made and decomposed, as tonnes of CO2. Pure."""
 
-from domain.emission_report.rules.accounting.aluminium import Smelting, SmeltingEmissions, aluminium_process
+from domain.emission_report.rules.accounting.aluminium import (
+    Smelting,
+    SmeltingEmissions,
+    aluminium_line,
+    aluminium_process,
+)
 from domain.emission_report.rules.accounting.cement import (
+    Clinker,
     ClinkerProcess,
     Decomposition,
     Oxides,
     Substitute,
+    alternative_rate,
+    cement_line,
     clinker_process,
     decomposition,
 )
@@ -37,14 +45,25 @@ from domain.emission_report.rules.accounting.sectors import (
     Term,
     general,
     process,
+    wanting,
 )
-from domain.emission_report.rules.accounting.steel import Balance, BalanceEmissions, Matter, intensity, steel_balance
+from domain.emission_report.rules.accounting.steel import (
+    Balance,
+    BalanceEmissions,
+    Matter,
+    SteelFlow,
+    intensity,
+    steel_balance,
+    steel_process,
+    steel_terms,
+)
 
 __all__ = [
     "EDITIONS",
     "METHODS",
     "Balance",
     "BalanceEmissions",
+    "Clinker",
     "ClinkerProcess",
     "Decomposition",
     "Enterprise",
@@ -63,11 +82,15 @@ __all__ = [
     "Sample",
     "Smelting",
     "SmeltingEmissions",
+    "SteelFlow",
     "Substitute",
     "Taken",
     "Term",
+    "alternative_rate",
+    "aluminium_line",
     "aluminium_process",
     "carbon_as_received",
+    "cement_line",
     "clinker_process",
     "decomposition",
     "electricity",
@@ -84,4 +107,7 @@ __all__ = [
     "process",
     "reference_difference",
     "steel_balance",
+    "steel_process",
+    "steel_terms",
+    "wanting",
 ]

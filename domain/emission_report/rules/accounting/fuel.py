@@ -147,16 +147,19 @@ def fuel_emissions(law: Law, facts: FuelFacts, sector: str = "") -> FuelEmission
     return FuelEmissions(explanation.value, taken, explanation)
 
 
-def fuel_rows(working: Working, rows: Sequence[FuelFacts], sector: str) -> Decimal:
-    """The emissions of several fuels as steps of a larger working, each rounded as a source; their sum in t."""
+def fuel_rows(working: Working, rows: Sequence[FuelFacts], sector: str, kind: str = "") -> Decimal:
+    """The emissions of several fuels as steps of a larger working, each rounded as a source; their sum in t.
+
+    `kind` tells two such sums in one working apart: `made` is what leaves as `made_tco2`.
+    """
     edition = edition_of(working, sector)
     total = ZERO
     for number, facts in enumerate(rows, 1):
-        index = f"{number} {facts.fuel}"
-        taken = _taken(working, edition, facts, index, f"fuels[{number}].")
+        index = f"{kind} {number} {facts.fuel}".strip()
+        taken = _taken(working, edition, facts, index, f"{kind or 'fuels'}[{number}].")
         formula, tco2 = _burnt(working, edition, taken, facts.quantity)
-        total += working.step("row_emissions", formula, tco2, "t", PER_ITEM, index)
-    return working.step("fuel_tco2", "Σ row_emissions", total, "t")
+        total += working.step(f"{kind or 'row'}_emissions", formula, tco2, "t", PER_ITEM, index)
+    return working.step(f"{kind or 'fuel'}_tco2", f"Σ {kind or 'row'}_emissions", total, "t")
 
 
 def _burnt(working: Working, edition: Edition, taken: Taken, quantity: Decimal) -> tuple[str, Decimal]:

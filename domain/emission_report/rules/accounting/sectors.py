@@ -14,14 +14,15 @@ from domain.emission_report.rules.accounting.electricity import GRID, electricit
 from domain.emission_report.rules.accounting.fuel import CO2_PER_CARBON, PER_ENTITY, PER_ITEM, FuelFacts, fuel_rows
 from domain.emission_report.rules.accounting.known import members
 
-ZERO, ONE = Decimal(0), Decimal(1)
+ZERO, ONE, THOUSAND = Decimal(0), Decimal(1), Decimal(1000)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One process of a year. Which figures count depends on the material; what its way needs and lacks is refused.
 
-    Tonnes; factor in t/t; share that is pure or calcined; carbon as a share; carbon in and out in tC; losses in MWh.
+    Tonnes; factor in t/t; share that is pure or calcined; carbon as a share; carbon in and out in tC; losses in MWh; a
+    gas in kg for each tonne made, and the share of it that is removed.
     `places` names the cell of a figure that was read from a workbook.
     """
 
@@ -34,6 +35,8 @@ class Term:
     carbon_in: Decimal | None = None
     carbon_out: Decimal | None = None
     mwh: Decimal | None = None
+    gas_kg: Decimal | None = None
+    removed: Decimal | None = None
     places: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -69,7 +72,8 @@ def process(law: Law, sector: str, term: Term) -> Explanation:
     """What one process emits, the way the guide of its sector counts it.
 
     A carbonate or reductant by tonnes × factor × share that is pure or calcined; carbon that burns by tonnes × carbon
-    (× oxidation) × 44/12; a plant by what carbon enters and leaves it; a grid by what it loses.
+    (× oxidation) × 44/12; a plant by what carbon enters and leaves it; a grid by what it loses; another gas by what
+    escapes for each tonne made, × its warming potential.
     Source: the guides of 发改办气候〔2013〕2526号, 〔2014〕2920号 and 〔2015〕1722号.
 
     Example: 10,000 t of dolomite in a glass furnace: 10,000 × 0.4773 × 100 % = 4,773.00 t.
@@ -141,6 +145,16 @@ def _losses(at: _At, term: Term) -> tuple[str, Decimal]:
     return f"mwh × {GRID}", at.quantity("mwh", term.mwh, "MWh") * at.working.law(GRID)
 
 
+def _gas(at: _At, term: Term) -> tuple[str, Decimal]:
+    """Tonnes made × kg of the gas for each × what is not removed × its warming potential."""
+    warming = f"{at.family}.gwp"
+    value = at.quantity("tonnes", term.tonnes, "t") * at.or_law("gas_kg", term.gas_kg, "kg/t") / THOUSAND
+    if term.removed is None:
+        return f"tonnes × gas_kg ÷ 1000 × {warming}", value * at.working.law(warming)
+    value *= ONE - at.quantity("removed", term.removed, "share")
+    return f"tonnes × gas_kg ÷ 1000 × (1 - removed) × {warming}", value * at.working.law(warming)
+
+
 def _as_co2(working: Working, carbon: Decimal) -> Decimal:
     above = working.law("accounting.co2_per_carbon.numerator")
     return carbon * above / working.law("accounting.co2_per_carbon.denominator")
@@ -153,7 +167,29 @@ METHODS: Mapping[str, Callable[[_At, Term], tuple[str, Decimal]]] = {
     "process-burnt": _burnt,
     "process-balance": _balance,
     "process-losses": _losses,
+    "process-gas": _gas,
 }
+# The figures that each way cannot do without; for some the law of a material may have a value.
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "process-factor": ("tonnes", "factor"),
+    "process-carbon": ("tonnes", "carbon"),
+    "process-burnt": ("tonnes", "carbon", "oxidation"),
+    "process-balance": ("carbon_in", "carbon_out"),
+    "process-losses": ("mwh",),
+    "process-gas": ("tonnes", "gas_kg"),
+}
+
+
+def wanting(law: Law, sector: str, term: Term) -> tuple[str, ...]:
+    """The figures of a term that its way needs and that neither the filer nor the law gives.
+
+    Nitric acid, its N2O not measured → `gas_kg`. A material that the law does not know → nothing: it is refused later.
+    """
+    family = f"accounting.process.{sector}.{term.material}"
+    if not law.has(f"{family}.method"):
+        return ()
+    needs = NEEDS[law.text(f"{family}.method")]
+    return tuple(name for name in needs if getattr(term, name) is None and not law.has(f"{family}.{name}"))
 
 
 def _term(working: Working, sector: str, term: Term, index: str, path: str) -> tuple[str, Decimal]:

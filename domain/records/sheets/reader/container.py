@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from domain.core.findings import Refused, refuse
 
 ZIP_START = b"PK\x03\x04"
+# Archives other than zip, as people send them: RAR, 7z, gzip.
+ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+PDF_START = b"%PDF-"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Word that a password-protected workbook carries in its outer, older container.
 OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Word by which WPS marks the older container as its own, .et above all.
+OLE_WPS = "ETExtData".encode("utf-16-le")
 ENCRYPTED_BIT = 0x1
 NEEDED = ("[Content_Types].xml", "xl/workbook.xml")
 # Parts that make a workbook more than figures: code-bearing controls, embedded files, connections.
@@ -32,6 +37,7 @@ class Limits:
     most_sheets: int = 60
     most_rows: int = 20_000
     most_columns: int = 400
+    most_cells: int = 200_000
 
 
 @contextmanager
@@ -55,12 +61,22 @@ def _check_bytes(original: bytes, limits: Limits) -> None:
     if original.startswith(ZIP_START):
         return
     if original.startswith(OLE_START):
-        raise refuse("SHEET-ENCRYPTED" if OLE_ENCRYPTED in original else "SHEET-OLD-FORMAT")
+        raise refuse(_ole_code(original))
     raise _not_a_workbook(original)
+
+
+def _ole_code(original: bytes) -> str:
+    if OLE_ENCRYPTED in original:
+        return "SHEET-ENCRYPTED"
+    return "SHEET-WPS-FORMAT" if OLE_WPS in original else "SHEET-OLD-FORMAT"
 
 
 def _not_a_workbook(original: bytes) -> Refused:
     """Text with a workbook's name is the most frequent case and deserves its own advice."""
+    if original.startswith(ARCHIVES):
+        return refuse("SHEET-ZIPPED")
+    if original.startswith(PDF_START):
+        return refuse("SHEET-PDF")
     head = original[:4096]
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -81,7 +97,7 @@ def _check_directory(archive: zipfile.ZipFile, limits: Limits) -> None:
     _check_size(members, limits)
     names = {member.filename.lower() for member in members}
     if not {name.lower() for name in NEEDED} <= names:
-        raise refuse("SHEET-NOT-WORKBOOK")
+        raise refuse(_other_zip(names))
     if any("vbaproject" in name for name in names):
         raise refuse("SHEET-MACROS")
     if any(name.startswith("xl/externallinks/") for name in names):
@@ -89,6 +105,13 @@ def _check_directory(archive: zipfile.ZipFile, limits: Limits) -> None:
     for name in sorted(names):
         if name.startswith(ACTIVE):
             raise refuse("SHEET-ACTIVE-CONTENT", part=name)
+
+
+def _other_zip(names: set[str]) -> str:
+    """What a zip is that is no .xlsx: a workbook packed once more, one of another program, or something else."""
+    if any(name.endswith((".xlsx", ".xls", ".xlsm", ".et")) for name in names):
+        return "SHEET-ZIPPED"
+    return "SHEET-OTHER-OFFICE" if names & {"content.xml", "xl/workbook.bin"} else "SHEET-NOT-WORKBOOK"
 
 
 def _check_size(members: list[zipfile.ZipInfo], limits: Limits) -> None:

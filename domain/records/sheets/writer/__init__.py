@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from domain.core.findings import Place
-from domain.core.workbook import Workbook
+from domain.core.workbook import Reference, Workbook
 from domain.records.sheets.writer.annotated import Remark, annotated
 from domain.records.sheets.writer.blank import Prefill, blank
 from domain.records.sheets.writer.table import Heading, Leaf, table, tables
@@ -28,8 +28,10 @@ __all__ = [
 ]
 
 
-async def blank_in_thread(description: Workbook, prefill: Prefill | None = None, *, banner: str = "") -> bytes:
-    return await asyncio.to_thread(blank, description, prefill, banner=banner)
+async def blank_in_thread(
+    description: Workbook, prefill: Prefill | None = None, *, banner: str = "", references: Sequence[Reference] = ()
+) -> bytes:
+    return await asyncio.to_thread(blank, description, prefill, banner=banner, references=references)
 
 
 async def annotated_in_thread(original: bytes, remarks: Sequence[Remark], *, author: str = "portal") -> bytes:

@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from domain.core.findings import Place
 from domain.core.workbook import column_letters
 from domain.core.workbook.description import REMARKS
+from domain.records.sheets.rules import is_safe_formula
 from domain.records.sheets.writer import style
-from domain.records.sheets.writer.cells import AnyCell, is_safe_formula, put_text
+from domain.records.sheets.writer.cells import AnyCell, put_text
 
 # Where a finding points, and its sentence in the reader's language.
 Remark = tuple[Place, str]

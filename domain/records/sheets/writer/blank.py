@@ -10,8 +10,8 @@ from openpyxl import Workbook as Book
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.core.workbook import Column, Kind, Layout, Note, Sheet, Workbook, cell_name, column_letters
-from domain.core.workbook.description import COVER, COVER_EDITION, COVER_KEY
+from domain.core.workbook import Column, Kind, Layout, Note, Reference, Sheet, Workbook, cell_name, column_letters
+from domain.core.workbook.description import COVER, COVER_EDITION, COVER_KEY, REFERENCE
 from domain.records.sheets.writer import style
 from domain.records.sheets.writer.cells import AnyCell, put, put_text
 
@@ -22,8 +22,17 @@ _REFERENCE = re.compile(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}")
 _MOST_LIST = 250
 
 
-def blank(description: Workbook, prefill: Prefill | None = None, *, banner: str = "") -> bytes:
-    """The workbook as .xlsx. `banner` is printed in red on every sheet (demonstration data says so there)."""
+def blank(
+    description: Workbook,
+    prefill: Prefill | None = None,
+    *,
+    banner: str = "",
+    references: Sequence[Reference] = (),
+) -> bytes:
+    """The workbook as .xlsx. `banner` is printed in red on every sheet (demonstration data says so there).
+
+    `references` come last, locked as a whole.
+    """
     book = Book()
     assert book.active is not None
     book.remove(book.active)
@@ -33,6 +42,8 @@ def blank(description: Workbook, prefill: Prefill | None = None, *, banner: str 
         _head(page, sheet, banner)
         lines = (prefill or {}).get(sheet.key, ())
         (_fields if sheet.layout is Layout.FIELDS else _rows)(page, description, sheet, lines)
+    for reference in references:
+        _reference(book.create_sheet(f"{REFERENCE}-{reference.title}"), reference, banner)
     book.active = 1
     kept = io.BytesIO()
     book.save(kept)
@@ -118,6 +129,22 @@ def _column_head(page: Worksheet, sheet: Sheet, number: int, column: Column) -> 
     english.font = style.ENGLISH
     _header_cell(page.cell(sheet.HEADER_ROW + 2, number), column.unit)
     page.column_dimensions[column_letters(number)].width = column.width
+
+
+def _reference(page: Worksheet, reference: Reference, banner: str) -> None:
+    put_text(page.cell(1, 1), reference.title)
+    page.cell(1, 1).font = style.TITLE
+    _banner(page, banner)
+    for number, heading in enumerate(reference.headings, start=1):
+        _header_cell(page.cell(Sheet.HEADER_ROW, number), heading)
+        page.column_dimensions[column_letters(number)].width = 22
+    for row, texts in enumerate(reference.rows, start=Sheet.HEADER_ROW + 1):
+        for number, text in enumerate(texts, start=1):
+            put_text(page.cell(row, number), text)
+            page.cell(row, number).border = style.BOX
+    page.freeze_panes = cell_name(Sheet.HEADER_ROW + 1, 1)
+    page.protection.sheet = True
+    style.print_set_up(page, f"1:{Sheet.HEADER_ROW}")
 
 
 def _header_cell(cell: AnyCell, text: str) -> None:

@@ -16,6 +16,7 @@ from tests.rooms.emission_report.sectors.harness import (
     head,
     put,
     repeat,
+    table_line,
 )
 
 FORM, YEAR = "flat_glass.G13", 2024
@@ -49,6 +50,20 @@ def entries() -> Entries:
             }
         ],
         "products": [{"line": "1", "product": "flat_glass", "output": Decimal(1_500_000)}],
+        "supplement": [
+            table_line(
+                "1",
+                "flat_glass",
+                output="1500000",
+                fuel_tco2="21650.15",
+                electricity_mwh="20000",
+                electricity_tco2="11406.00",
+                heat_gj="0",
+                heat_tco2="0",
+                emissions_tonnes="33056.15",
+                intensity="0.0220",
+            )
+        ],
         "totals": [
             {
                 "fuel_tco2": Decimal("21650.15"),
@@ -94,4 +109,16 @@ FAILS: tuple[Fail, ...] = (
     ("GL-003", STOP, "生产过程!F6", put("processes", 0, material="carbon_powder"), {}),
     ("GL-004", WARN, "排放汇总!D9", put("products", 0, output=Decimal(150)), {}),
     ("EI-003", STOP, "产品产量", drop("products", 0), {}),
+    ("GL-005", STOP, "产品产量!C6", put("products", 0, output=Decimal(1500)), {}),
+    ("GL-006", WARN, "生产过程!C7", put("processes", 1, tonnes=Decimal(120_000)), {}),
+    ("GL-007", WARN, "生产过程", drop("processes", 1), {}),
+    ("GL-008", NOTE, "生产过程!E6", put("processes", 0, share=Decimal(95)), {}),
+    ("GL-009", WARN, "化石燃料!C6", put("fuels", 0, quantity=Decimal(100)), {}),
+    (
+        "GL-010",
+        WARN,
+        "生产过程!F6",
+        put("processes", 0, material="carbon_powder", carbon=Decimal(9)),
+        {},
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from domain.core.findings import Finding, Place, Severity
@@ -89,3 +90,63 @@ def both(*spoils: Spoil) -> Spoil:
             one(filled)
 
     return spoil
+
+
+def energy_line(**values: str) -> dict[str, Any]:
+    """The year's electricity and heat: what is not named is nought."""
+    names = ("mwh", "exported_mwh", "gj", "exported_gj", "recovered_t")
+    return {name: Decimal(values.get(name, "0")) for name in names}
+
+
+def totals_line(fuel: str, process: str, electricity: str, heat: str, emissions: str, out: str = "0") -> dict[str, Any]:
+    """The emissions as the filer states them, part by part."""
+    names = ("fuel_tco2", "process_tco2", "electricity_tco2", "heat_tco2", "exported_tco2", "emissions_tonnes")
+    return dict(zip(names, map(Decimal, (fuel, process, electricity, heat, out, emissions)), strict=True))
+
+
+def table_line(line: str, product: str, **values: str) -> dict[str, Any]:
+    """A line of the supplementary table."""
+    return {"line": line, "product": product} | {name: Decimal(value) for name, value in values.items()}
+
+
+MONTHS = range(1, 13)
+
+
+def each_month(*, step: str = "100", **columns: Any) -> list[dict[str, Any]]:
+    """A line for each month; a figure given as `Base` grows by the step from month to month (January: base + step).
+
+    `each_month(line="1", output=Base("10000"))` gives 10,100, 10,200 … 11,200: in all 12 × base + 78 × step.
+    """
+    return [{"month": month} | {key: _grown(value, month, step) for key, value in columns.items()} for month in MONTHS]
+
+
+class Base(str):
+    """The base of a figure that grows from month to month."""
+
+
+def _grown(value: Any, month: int, step: str) -> Any:
+    return Decimal(value) + Decimal(step) * month if isinstance(value, Base) else value
+
+
+def add(sheet: str, **values: Any) -> Spoil:
+    """One more line."""
+    return lambda filled: filled[sheet].append(values)
+
+
+def put_all(sheet: str, **values: Any) -> Spoil:
+    """Overwrite cells of every line."""
+    return lambda filled: [line.update(values) for line in filled[sheet]]
+
+
+def drop_where(sheet: str, **values: Any) -> Spoil:
+    """Leave out the lines that say so."""
+    return lambda filled: filled.update(
+        {sheet: [line for line in filled[sheet] if any(line.get(key) != value for key, value in values.items())]}
+    )
+
+
+def put_where(sheet: str, where: dict[str, Any], **values: Any) -> Spoil:
+    """Overwrite cells of the lines that say so."""
+    return lambda filled: [
+        line.update(values) for line in filled[sheet] if all(line.get(key) == value for key, value in where.items())
+    ]

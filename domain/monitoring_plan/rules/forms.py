@@ -1,0 +1,71 @@
+"""The forms of a plan: which workbook, which sheets say what, by sector and year. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.core.law import Law
+from domain.core.workbook import Workbook
+from domain.monitoring_plan.workbook import WORKBOOKS
+
+
+class Family(StrEnum):
+    """How a form is built: by generating unit, by facility and line, or after the template of 2017."""
+
+    POWER = "power"
+    INDUSTRY = "industry"
+    TEMPLATE = "template"
+
+
+# What each family is made of: sheets whose lines a datum may belong to, and sheets that say how data are determined.
+PLACES: Mapping[Family, tuple[str, ...]] = {
+    Family.POWER: ("units",),
+    Family.INDUSTRY: ("facilities", "lines"),
+    Family.TEMPLATE: ("facilities", "process_facilities", "users"),
+}
+DATA: Mapping[Family, tuple[str, ...]] = {
+    Family.POWER: ("parameters",),
+    Family.INDUSTRY: ("parameters", "production"),
+    Family.TEMPLATE: ("parameters", "process", "purchased", "production"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One edition of one sector's plan."""
+
+    code: str
+    sector: str
+    family: Family
+    workbook: Workbook
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return PLACES[self.family]
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        return DATA[self.family]
+
+
+def _family(workbook: Workbook) -> Family:
+    keys = {sheet.key for sheet in workbook}
+    return Family.POWER if "units" in keys else Family.INDUSTRY if "lines" in keys else Family.TEMPLATE
+
+
+FORMS: Mapping[str, Form] = {
+    code: Form(code, workbook.key.rpartition(".")[2], _family(workbook), workbook)
+    for code, workbook in WORKBOOKS.items()
+}
+
+
+def form_key(sector: str) -> str:
+    """The provision that names the form of a sector."""
+    return f"plan.form.{sector}"
+
+
+def form_of(law: Law, sector: str) -> Form:
+    """The form that rules the year of the law; NotInForce when the sector has none that year."""
+    return FORMS[law.text(form_key(sector))]

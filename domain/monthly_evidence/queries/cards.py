@@ -1,0 +1,128 @@
+"""What the room answers with: frozen cards, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.core.findings import Finding
+from domain.monthly_evidence import rules
+from domain.monthly_evidence.rules import MonthFigure
+from domain.monthly_evidence.states import OWED, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCard:
+    """A month with its version: the submitted one, or while none is, the newest. Emissions of the month in t CO2."""
+
+    id: int
+    enterprise_id: int
+    enterprise_name: str
+    enterprise_name_en: str
+    credit_code: str
+    city: str
+    sector: str
+    synthetic: bool
+    fictional: bool
+    year: int
+    month: int
+    state: str
+    due_on: date
+    late: bool
+    version_id: int | None
+    version_number: int | None
+    version_state: str
+    stops: int
+    warns: int
+    emissions_tonnes: Decimal | None
+    submitted_at: datetime | None
+    urged_on: date | None
+    attachments: int
+    looked: bool
+
+    @property
+    def name(self) -> str:
+        return self.enterprise_name
+
+    @property
+    def owed(self) -> bool:
+        return self.state in OWED
+
+    def standing(self, day: date) -> Standing:
+        """What that day says of the month."""
+        return rules.standing(self.state, self.late, self.due_on, day)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCard:
+    """One version as the month's page lists it."""
+
+    id: int
+    month_id: int
+    enterprise_id: int
+    year: int
+    month: int
+    number: int
+    form: str
+    state: str
+    evidence: str
+    file_name: str
+    received_at: datetime
+    received_from: str
+    read_at: datetime | None
+    plan_version: int | None
+    emissions_tonnes: Decimal | None
+    stops: int
+    warns: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding, and the original record that came after it and answers it, if one did."""
+
+    id: int
+    version_id: int
+    finding: Finding
+    answered_by: int | None
+    answered_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentCard:
+    """An original record of a month. `evidence` is the SHA-256 of the file, `size` in bytes."""
+
+    id: int
+    month_id: int
+    kind: str
+    evidence: str
+    file_name: str
+    media_type: str
+    size: int
+    attached_at: datetime
+    attached_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    """A city officer's first look."""
+
+    id: int
+    version_number: int
+    actor_name: str
+    looked_at: datetime
+    unusual: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledMonth:
+    """A month that stands submitted or accepted, as later rooms ask for it. Emissions of the month alone, t CO2."""
+
+    month: int
+    state: str
+    late: bool
+    emissions_tonnes: Decimal | None
+    submitted_at: datetime
+    figures: tuple[MonthFigure, ...] = field(default=())

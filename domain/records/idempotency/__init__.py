@@ -1,0 +1,1 @@
+"""Keys by which a program sends something again without doing it twice."""

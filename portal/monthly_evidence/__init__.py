@@ -1,0 +1,5 @@
+"""Monthly evidence (月度存证) at the front door."""
+
+from portal.monthly_evidence import downloads, forms, pages, year
+
+routes = [*year.routes, *pages.routes, *forms.routes, *downloads.routes]

@@ -1,0 +1,53 @@
+"""One town for the tests of a module: the first two enterprises owe their power reports."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+from domain.records.database import ask
+from portal import application
+from tests.doors import Town, opened_portal, people_the_town
+from tests.machine.ground import Program, program_of
+from tests.rooms.emission_report.ground import Enterprise, settle
+
+ROOMS = ("front", "emission_report", "machine")
+
+
+@pytest.fixture(scope="module")
+async def town(database: object) -> Town:
+    return await people_the_town()
+
+
+@pytest.fixture(scope="module")
+async def ground(town: Town) -> list[Enterprise]:
+    return await settle(2)
+
+
+@pytest.fixture
+def mine(town: Town, ground: list[Enterprise]) -> Enterprise:
+    return next(each for each in ground if each.id == town.enterprise_id)
+
+
+@pytest.fixture
+def foreign(town: Town, ground: list[Enterprise]) -> Enterprise:
+    return next(each for each in ground if each.id == town.other_enterprise_id)
+
+
+@pytest.fixture
+async def door(
+    ground: list[Enterprise], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[AsyncTestClient[Litestar]]:
+    monkeypatch.setattr(application, "ROOMS", ROOMS)
+    async with opened_portal(tmp_path, PORTAL_MACHINE_REQUESTS_A_MINUTE="100000") as client:
+        yield client
+
+
+@pytest.fixture
+async def program(door: AsyncTestClient[Litestar]) -> AsyncIterator[Program]:
+    yield await program_of(door)
+    await ask("UPDATE sign_in_session SET revoked_at = now() WHERE machine AND revoked_at IS NULL")
