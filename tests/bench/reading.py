@@ -24,7 +24,7 @@ from tests.bench.ground import AT, Report, connect, credit_code, officer
 from tests.bench.rows import YEAR, enter_enterprises, publish_list
 from tests.rooms.emission_report import sample
 
-TIMES, UNITS = 9, 4
+TIMES, UNITS = 15, 4
 FORM = FORMS["power.A22"]
 
 
@@ -55,9 +55,14 @@ async def measure(report: Report, url: str) -> None:
     card = await queries.report_of(ids[0], YEAR, actor=filer)
     assert card is not None
     files = [await asyncio.to_thread(workbook, UNITS, number) for number in range(TIMES)]
-    bare = median(_taken(lambda content=content: load_workbook(io.BytesIO(content))) for content in files)  # type: ignore[misc]
+    # One after the other, so that what else the machine does falls on both.
+    ours, loads = [], []
+    for content in files:
+        ours.append(await _stored(card.id, content, filer))
+        loads.append(_taken(lambda content=content: load_workbook(io.BytesIO(content))))  # type: ignore[misc]
+    bare = median(loads)
     size = f"{UNITS} units × 12 months, {len(files[0]) // 1024} KB"
-    report.ratio(f"read + check + store, {size}", median([await _stored(card.id, each, filer) for each in files]), bare)
+    report.ratio(f"read + check + store, {size}", median(ours), bare)
     await _by_part(report, card, files, filer, bare)
 
 

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Dialog, Page, Request,
 
 from domain.records.database import ask
 from portal.words import LANGUAGES
+from tests.cast import enact_the_law
 from tests.doors import PASSWORD, Town, opened_portal, plant
 from tests.doors import Browser as Reader
 from tests.house.test_security import EXPLANATION
@@ -35,6 +36,12 @@ async def listed(town: Town) -> list[int]:
         entry = {"year": 2024, "enterprise_id": enterprise, "state": "published", "verdict": "list"}
         ids.append(await plant("list_entry", **entry, explanation=EXPLANATION))
     return ids
+
+
+@pytest.fixture(scope="module")
+async def the_law(town: Town) -> None:
+    """What an upload is received by: the forms of its year."""
+    await enact_the_law()
 
 
 @pytest.fixture
@@ -186,6 +193,7 @@ async def upload_to(page: Page, content: bytes, path: str = "/plans/2024/upload"
     await page.click("main form:has(input[type=file]) button")
 
 
+@pytest.mark.usefixtures("the_law")
 async def test_an_upload_shows_how_far_it_is_and_follows_the_answer(signed_in: SignIn) -> None:
     page = await signed_in("filer")
     posted: list[Request] = []
@@ -251,6 +259,7 @@ async def test_a_lost_connection_is_said(context: BrowserContext) -> None:
     await expect(page.locator("main form:has(input[type=file]) button")).to_be_enabled()
 
 
+@pytest.mark.usefixtures("the_law")
 async def test_an_upload_needs_no_script(unscripted: BrowserContext) -> None:
     page = await unscripted.new_page()
     await enter(page, "filer")

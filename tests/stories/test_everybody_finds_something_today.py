@@ -95,7 +95,8 @@ async def test_the_allocation_waits_for_the_plan_of_its_year(scene: Scene) -> No
 
 async def test_lists_plans_law_and_cases(scene: Scene) -> None:
     leader = await scene.holder("leader")
-    assert await listing.counts(YEAR + 2, actor=leader) == {"confirmed": len(scene.cast.enterprises)}
+    # The power plants, and the three other sectors that the market of that year covers.
+    assert await listing.counts(YEAR + 2, actor=leader) == {"confirmed": len(scene.cast.enterprises) + 3}
     assert (await plans.counts(YEAR + 1, actor=leader))["submitted"] == 1
     assert [card.key for card in await lawbook.proposed()] == ["recheck.random_share"]
     (case,) = await penalties.cases(YEAR, actor=leader)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from domain.core.findings import Severity
+from domain.core.workbook import differences
 from domain.emission_report import queries
 from domain.emission_report.queries import ReportCard
 from domain.emission_report.states import VersionState
+from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.notices.queries import notices_for
 from seed.play.scene import Scene
 
@@ -34,8 +37,9 @@ async def test_the_two_versions_stand_side_by_side(scene: Scene) -> None:
     assert card.version_id == second.id
     codes = {found.finding.code for found in await queries.findings(first.id, actor=leader) if found.finding.stops}
     assert {"SHEET-NEGATIVE", "SHEET-NOT-A-NUMBER", "ER-038", "ER-042"} <= codes
-    differences = await queries.differences(first.id, second.id, actor=leader)
-    assert {difference.column for difference in differences} >= {"ncv", "quantity", "carbon", "hours"}
+    old, new = [await queries.lines(version.id, actor=leader) for version in (first, second)]
+    found = differences(WORKBOOK, old, new)
+    assert {difference.column for difference in found} >= {"ncv", "quantity", "carbon", "hours"}
 
 
 async def test_every_finding_names_its_cell(scene: Scene) -> None:
@@ -43,7 +47,8 @@ async def test_every_finding_names_its_cell(scene: Scene) -> None:
     first = (await queries.versions(card.id, actor=leader))[-1]
     for found in await queries.findings(first.id, actor=leader):
         assert found.finding.place.sheet
-        assert found.finding.place.cell
+        # A sheet that may be left out has no cell to point at.
+        assert found.finding.place.cell or found.finding.severity is Severity.NOTE
 
 
 async def test_the_refuser_is_determined_with_reasons(scene: Scene) -> None:

@@ -166,7 +166,8 @@ def _integer(column: Column, cell: CellText) -> Read:
         return None, troubles
     if value != value.to_integral_value():
         return None, (Trouble("SHEET-NOT-WHOLE", facts={"value": plain(value)}),)
-    return int(value), troubles
+    # A thirteenth month is no month: what counts things is taken within its bounds alone.
+    return (None if _range_troubles(column, value) else int(value)), troubles
 
 
 def _date(_: Column, cell: CellText) -> Read:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -146,6 +147,7 @@ class Workbook:
         raise KeyError(key)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """Letters of a column counted from 1.
 

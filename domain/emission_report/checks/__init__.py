@@ -5,7 +5,8 @@ A check whose provision is not in force in that year does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,10 +86,19 @@ def examine(form: Form, lines: Lines, known: Known, law: Law) -> Examined:
         return Examined(tuple(run((*COMMON, *CHECKS[form.code]), Case(facts, known, law, results))), results)
     except Refused as refused:
         # The accounting itself says what it cannot count with: more carbon leaving than entering, an unknown material.
-        return Examined((*run((*COMMON, *CHECKS[form.code]), Case(facts, known, law)), *refused.findings))
+        return Examined((*_runnable((*COMMON, *CHECKS[form.code]), Case(facts, known, law)), *refused.findings))
     except NotInForce as missing:
         told = {"key": missing.key, "day": missing.day.isoformat()}
         return Examined((Finding("REPORT-LAW", Severity.STOP, facts=told),))
+
+
+def _runnable(checks: Iterable[Check[Any]], case: Case[Any, Any]) -> list[Finding]:
+    """Findings of the checks that can look at figures which the accounting has refused."""
+    found: list[Finding] = []
+    for check in checks:
+        with suppress(Refused, NotInForce):
+            found += run((check,), case)
+    return found
 
 
 __all__ = ["CHECKS", "COMMON", "Case", "Check", "Examined", "examine"]

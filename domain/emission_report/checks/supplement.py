@@ -140,7 +140,7 @@ def electricity_above_the_whole(case: GeneralCase) -> Iterator[Hit]:
     """
     lines = sum((row.electricity.get("grid") or ZERO for row in case.filed.supplement), ZERO)
     bought = electricity(case)
-    if lines > bought and not burnt(case, "captive_plant", "turbine", "boiler", "generator"):
+    if case.filed.supplement and lines > bought and not burnt(case, "captive_plant", "turbine", "boiler", "generator"):
         place = case.filed.supplement[0].line.place(case.filed.supplement[0].columns["electricity"]["grid"])
         yield hit(place, lines=lines, whole=bought)
 
@@ -153,7 +153,7 @@ def heat_above_the_whole(case: GeneralCase) -> Iterator[Hit]:
     """
     lines = sum((row.heat.get("bought") or ZERO for row in case.filed.supplement), ZERO)
     bought = sum((row.gj or ZERO for row in case.filed.energy), ZERO)
-    if lines > bought and not burnt(case, "captive_plant", "boiler"):
+    if case.filed.supplement and lines > bought and not burnt(case, "captive_plant", "boiler"):
         place = case.filed.supplement[0].line.place(case.filed.supplement[0].columns["heat"]["bought"])
         yield hit(place, lines=lines, whole=bought)
 

@@ -16,8 +16,8 @@ from tests.addresses import Address, addresses
 NARROW, WIDE = 390, 1280
 # What a click saves instead of showing.
 DOWNLOADS = (
-    *("/export", "/file", "/blank", "/original", "/annotated", "/zip", "/key", "/frame.txt", "/picture", "/table"),
-    *("/{file_name:str}", ".py", ".xml", ".csv", ".xlsx"),
+    *("/export", "/file", "/blank", "/blank/{source:str}", "/certificate", "/original", "/annotated", "/zip", "/key"),
+    *("/frame.txt", "/picture", "/table", "/{file_name:str}", ".py", ".xml", ".csv", ".xlsx"),
 )
 
 

@@ -22,7 +22,7 @@ YEAR = 2024
 MOST_STATEMENTS = 8
 ROOTS = {
     *("/", "/sign-in", "/language", "/look", "/public", "/law", "/trial", "/static", "/recheck", "/{rest:path}"),
-    *("/bulletins", "/help", "/parts"),
+    *("/bulletins", "/help", "/parts", "/checks", "/machine"),
 }
 LISTS = [f"/public/list/{YEAR}", f"/public/surrender/{YEAR}", "/public/penalties", "/public/enterprises"]
 

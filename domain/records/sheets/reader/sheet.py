@@ -202,6 +202,7 @@ class SheetReader:
         # A spreadsheet computes with 15 significant digits; what lies beyond them is noise of the binary fraction.
         number = float(value)
         text = value if _WHOLE.fullmatch(value) or isinf(number) else f"{number:.15g}"
+        text = "0" if number == 0 else text
         if not self._format:
             return CellText(text, CellKind.NUMBER)
         shown = self._book.formats[_index(self._format)]
