@@ -29,7 +29,10 @@ PLAYED = "template_played"
 
 @pytest.fixture(scope="session")
 def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("package")
+    """One for the process, as the played template is: whichever folder's fixture plays first, all find what it left."""
+    folder = tmp_path_factory.getbasetemp() / "package"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

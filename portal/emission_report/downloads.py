@@ -19,9 +19,7 @@ from portal import words
 from portal.emission_report.views import Ask, report_card, version_card
 from portal.page import XLSX, download, language_of
 from portal.words import finding_sentence, label, say
-
-# Printed on every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
-SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
+from portal.workbooks import SYNTHETIC
 
 
 @get("/reports/report/{report_id:int}/blank", duty=Duty.REPORT_SEE)

@@ -24,7 +24,7 @@ from portal.machine.shapes import Problem
 from portal.settings import settings
 
 LONGEST_KEY = 200
-KEY_PATTERN = r"^[\x21-\x7e]{1,200}$"
+KEY_PATTERN = rf"^[\x21-\x7e]{{1,{LONGEST_KEY}}}$"
 # Why each trouble may come; the sentence that a program is told is in its own language.
 TROUBLES = {
     400: "The request cannot be read.",

@@ -24,7 +24,6 @@ from domain.records.people import queries as people
 from domain.records.people.queries import EnterpriseCard
 from domain.records.sheets.writer import blank_in_thread
 from portal.clock import now, today
-from portal.emission_report.downloads import SYNTHETIC
 from portal.emission_report.views import known_id, known_year
 from portal.machine.answers import answered, speak, tagged
 from portal.machine.doors import read_at, send_to
@@ -32,6 +31,7 @@ from portal.machine.problems import remarks
 from portal.machine.reports import described
 from portal.machine.sending import once, sent
 from portal.machine.shapes import Form, PlanFindings, PlanReceived, Plans, PlanVersion, Remark
+from portal.workbooks import SYNTHETIC
 
 Ask = Request[Actor, str, Any]
 SEE, FILE = Duty.PLAN_FILE, Duty.PLAN_FILE

@@ -23,13 +23,13 @@ from domain.records.evidence.writes import JSON, XLSX
 from domain.records.lawbook.queries import as_of
 from domain.records.sheets.writer import blank_in_thread
 from portal.clock import now
-from portal.emission_report.downloads import SYNTHETIC
 from portal.emission_report.views import known_id, known_year, version_card
 from portal.machine.answers import answered, speak, tagged
 from portal.machine.doors import read_at, send_to
 from portal.machine.problems import remarks
 from portal.machine.sending import once, sent
 from portal.machine.shapes import Findings, Form, Received, Remark, Report, Version
+from portal.workbooks import SYNTHETIC
 
 Ask = Request[Actor, str, Any]
 SEE, FILE = Duty.REPORT_FILE, Duty.REPORT_FILE

@@ -19,9 +19,10 @@ from domain.records.people import queries as people
 from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
 from portal import words
 from portal.clock import now, today
-from portal.monitoring_plan.views import SYNTHETIC, Ask, own, version_card
+from portal.monitoring_plan.views import Ask, own, version_card
 from portal.page import XLSX, done, download, language_of, page, typed_text, whole_number
 from portal.words import finding_sentence, say
+from portal.workbooks import SYNTHETIC
 
 
 @get("/plans/{year:int}/blank", duty=Duty.PLAN_FILE)

@@ -16,7 +16,6 @@ from domain.monitoring_plan.rules import FORMS
 from domain.monitoring_plan.workbook import titles
 
 Ask = Request[Actor, str, Any]
-SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
 MOST_ID = 2**31 - 1
 
 

@@ -20,9 +20,8 @@ from portal import words
 from portal.monthly_evidence.views import Ask, attachment_card, month_card, version_card
 from portal.page import XLSX, download, language_of
 from portal.words import finding_sentence, label, say
+from portal.workbooks import SYNTHETIC
 
-# Printed on every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
-SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
 # Whatever was uploaded goes back as a file to be saved, never as something a browser opens.
 TO_SAVE = "application/octet-stream"
 

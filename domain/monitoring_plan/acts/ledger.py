@@ -67,8 +67,7 @@ async def take_over(card: VersionCard, meters: Sequence[Meter], *, actor: Actor,
     there = {(row["unit"], row["item"], row["parameter"]): row for row in rows}
     new = [meter for meter in meters if meter.position not in there]
     kept = [(there[meter.position], meter) for meter in meters if meter.position in there]
-    for row, meter in kept:
-        await _update(row, meter, card.id)
+    await _update([_as_named(row, meter) for row, meter in kept], card.id)
     named = {meter.position for meter in meters}
     gone = [row["id"] for place, row in there.items() if place not in named and row["retired_on"] is None]
     await ask("UPDATE plan_meter SET retired_on = {} WHERE id = ANY({})", legal_day(at), gone)
@@ -94,24 +93,27 @@ def _row(card: VersionCard, meter: Meter) -> tuple[object, ...]:
     )
 
 
-async def _update(row: Mapping[str, object], meter: Meter, plan_id: int) -> None:
+def _as_named(row: Mapping[str, object], meter: Meter) -> tuple[object, ...]:
     """The plan's word on a meter; another device in the same place begins with its own calibration."""
     same, recorded = row["name"] == meter.name, row["calibrated_on"]
     day = meter.calibrated_on
     if same and isinstance(recorded, date) and (day is None or recorded > day):
         day = recorded
     due = rules.calibration_due(day, meter.calibration_months) if day and meter.calibration_months else None
+    return row["id"], meter.name, meter.place, meter.accuracy, meter.calibration_months, day, due
+
+
+async def _update(named: Sequence[tuple[object, ...]], plan_id: int) -> None:
+    """All meters that stay, in one statement."""
+    if not named:
+        return
     await ask(
-        "UPDATE plan_meter SET plan_id = {}, name = {}, place = {}, accuracy = {}, calibration_months = {}, "
-        "calibrated_on = {}, due_on = {}, retired_on = NULL WHERE id = {}",
+        "UPDATE plan_meter m SET plan_id = {}, name = n.name, place = n.place, accuracy = n.accuracy, "
+        "calibration_months = n.months, calibrated_on = n.calibrated_on, due_on = n.due_on, retired_on = NULL "
+        "FROM unnest({}::int[], {}::text[], {}::text[], {}::numeric[], {}::int[], {}::date[], {}::date[]) "
+        "AS n (id, name, place, accuracy, months, calibrated_on, due_on) WHERE m.id = n.id",
         plan_id,
-        meter.name,
-        meter.place,
-        meter.accuracy,
-        meter.calibration_months,
-        day,
-        due,
-        row["id"],
+        *(list(column) for column in zip(*named, strict=True)),
     )
 
 
