@@ -14,7 +14,6 @@ from domain.core.workbook import Column, Kind, Layout, Note, Sheet, Workbook
 from domain.core.workings import Explanation, plain
 from domain.summary.rules import (
     DETERMINED,
-    WAN_PLACES,
     Bundle,
     Explained,
     UnitFacts,
@@ -23,6 +22,8 @@ from domain.summary.rules import (
 )
 
 YES, NO, MARK = "是", "否", "√"
+# The national summary counts in ten thousand tonnes: the point moves by four places and nothing is rounded.
+WAN_PLACES = 4
 NOT_COLLECTED = Note("门户不采集该项，留空", "Not collected by the portal; left empty")
 
 

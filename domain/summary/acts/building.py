@@ -25,7 +25,6 @@ from domain.summary.acts.workbooks import completion_book, entry, summary_book, 
 from domain.summary.rules import (
     DETERMINED,
     MANIFEST,
-    MOST_BYTES,
     Bundle,
     Explained,
     Heading,
@@ -47,6 +46,8 @@ ZIP = "application/zip"
 BUILD_LOCK = "summary.build"
 # How often the page that waits hears of progress.
 CHUNK = 25
+# The package lies in the evidence table as one value: beyond this it would burden every backup and every reader.
+MOST_BYTES = 50 * 1024 * 1024
 
 Fetch = Callable[[str], Awaitable[bytes | None]]
 Explain = Callable[[Bundle], Awaitable[Explained]]

@@ -70,6 +70,7 @@ def test_a_file_name_is_safe_everywhere(name: str, expected: str) -> None:
 
 def test_the_sector_is_the_second_level() -> None:
     assert rules.place(Folder.REPORTS, "power", "a.pdf") == "排放报告/发电/a.pdf"
+    assert rules.place(Folder.REPORTS, "building", "a.pdf") == "排放报告/建材/a.pdf"
     assert rules.place(Folder.PLANS, "unheard of", "a.pdf") == "监测计划/其他/a.pdf"
 
 
