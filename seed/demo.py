@@ -22,11 +22,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import IO
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -38,6 +37,8 @@ BEGUN = "carbon-portal demonstration: begun"
 PLAYED = "carbon-portal demonstration: played"
 ANSWER_SECONDS = 90.0
 STOP_SECONDS = 20.0
+# What ends sooner than this has not worked at all: starting it again would only hide why.
+FAULTY_SECONDS = 10.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -216,18 +217,32 @@ class Demonstration:
 
     def _watch(self) -> None:
         while True:
-            self._ensure_all_alive()
+            self._keep_alive()
             time.sleep(0.5)
+
+    def _keep_alive(self) -> None:
+        """As a supervisor would: what ends after it has worked is started again, what ends at once has a fault."""
+        for place, child in enumerate(self.children):
+            if child.process.poll() is None:
+                continue
+            if child.lived_seconds < FAULTY_SECONDS:
+                raise child.ended()
+            self.say(f"the {child.name} has ended by itself; starting it again")
+            child.stop()
+            self.children[place] = child.again(self.environment)
+            self._note_children()
 
     def _ensure_all_alive(self) -> None:
         for child in self.children:
-            code = child.process.poll()
-            if code is not None:
-                raise DemonstrationError(f"the {child.name} has ended by itself (exit code {code}){child.last_words()}")
+            if child.process.poll() is not None:
+                raise child.ended()
 
     def _remember(self, child: Child) -> None:
-        """Also on disk: a run that is killed outright leaves the next one a list of whom to look for."""
         self.children.append(child)
+        self._note_children()
+
+    def _note_children(self) -> None:
+        """On disk too: a run that is killed outright leaves the next one a list of whom to look for."""
         numbers = [{"number": each.process.pid, "born": each.born} for each in self.children]
         (self.folder / "children.json").write_text(json.dumps(numbers))
 
@@ -255,14 +270,17 @@ class Child:
     """A process of ours, at the head of a process group of its own, so that Ctrl-C reaches it only through us."""
 
     name: str
+    arguments: list[str]
     process: subprocess.Popen[bytes]
     log: Path | None
     born: float | None
+    started: float = field(default_factory=time.monotonic)
 
     @classmethod
-    def start(cls, name: str, arguments: list[str], environment: dict[str, str], log: Path | None) -> Child:
-        output: IO[bytes] | None = log.open("wb") if log else None
-        try:
+    def start(
+        cls, name: str, arguments: list[str], environment: dict[str, str], log: Path | None, mode: str = "wb"
+    ) -> Child:
+        with log.open(mode) if log else nullcontext() as output:
             process = subprocess.Popen(
                 arguments,
                 env=environment,
@@ -272,10 +290,21 @@ class Child:
                 start_new_session=True,
                 preexec_fn=end_with_parent(signal.SIGTERM),
             )
-        finally:
-            if output:
-                output.close()
-        return cls(name, process, log, _born(process.pid))
+        return cls(name, arguments, process, log, _born(process.pid))
+
+    def again(self, environment: dict[str, str]) -> Child:
+        """Another process in place of this one, which has ended; its words follow in the same log."""
+        return Child.start(self.name, self.arguments, environment, self.log, "ab")
+
+    @property
+    def lived_seconds(self) -> float:
+        """Since it was started, as of now."""
+        return time.monotonic() - self.started
+
+    def ended(self) -> DemonstrationError:
+        """What is told of a process that has ended and should not have."""
+        code = self.process.poll()
+        return DemonstrationError(f"the {self.name} has ended by itself (exit code {code}){self.last_words()}")
 
     def stop(self) -> None:
         _end_group(self.process.pid, lambda: self.process.poll() is not None)
