@@ -19,7 +19,7 @@ from litestar.types import Message, Scope
 from domain.core.duties import Duty
 from domain.records.database import engine
 from portal.guards import SignInMiddleware, duty_guard
-from portal.limits import Turnstile
+from portal.limits import turnstile_of
 from portal.page import STATIC, digest_of
 from portal.settings import settings
 from portal.troubles import HANDLERS
@@ -106,6 +106,7 @@ def _keeping(scope: Scope) -> str:
 def application() -> Litestar:
     """Build the application. Settings are read here, once."""
     chosen = settings()
+    turnstile = turnstile_of(chosen.broker_url)
     static = create_static_files_router("/static", [STATIC], opt={"duty": Duty.PUBLIC}, include_in_schema=False)
     return Litestar(
         route_handlers=[*routes(), static],
@@ -126,7 +127,7 @@ def application() -> Litestar:
         compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude="^/progress/"),
         before_send=[_secure],
         request_max_body_size=chosen.upload_limit_bytes,
-        state=State({"turnstile": Turnstile(chosen.attempts_a_minute)}),
-        lifespan=[pool],
+        state=State({"turnstile": turnstile}),
+        lifespan=[pool, turnstile.opened],
         openapi_config=None,
     )

@@ -72,14 +72,15 @@ def _may_exist(name: str, value: object) -> bool:
     return 1 <= value <= LAST_YEAR if name == "year" else 0 <= value <= LARGEST_NUMBER
 
 
-def turn_away(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def turn_away(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let nobody's sign-ins and searches through only so often; routes ask for it with `limited=True`."""
     # Static files are served without asking who is there.
     if connection.scope.get("user", THE_PUBLIC) is not THE_PUBLIC or not _limited(connection, handler):
         return
     turnstile: Turnstile = connection.app.state.turnstile
     address = connection.client.host if connection.client else ""
-    if seconds := turnstile.wait(sorted(handler.paths)[0], address, now()):
+    most = settings().attempts_a_minute
+    if seconds := await turnstile.wait(sorted(handler.paths)[0], address, most, now()):
         raise TooManyRequestsException(headers={"Retry-After": str(seconds)})
 
 
@@ -98,7 +99,7 @@ async def duty_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
     duty = handler.opt.get("duty")
     if not isinstance(duty, Duty):
         raise ImproperlyConfiguredException(f"{handler} declares no duty")
-    turn_away(connection, handler)
+    await turn_away(connection, handler)
     if duty is Duty.PUBLIC:
         return
     bearer = connection.headers.get("authorization", "").lower().startswith("bearer ")

@@ -13,6 +13,7 @@ from domain.core.duties import Duty
 from domain.records.journal import queries
 from portal import lists
 from portal.page import page
+from portal.subjects import path_of
 
 Ask = Request[Actor, str, Any]
 
@@ -36,7 +37,8 @@ async def entry(request: Ask, number: FromPath[int]) -> Response[Any]:
     card = await queries.entry(number)
     if card is None:
         raise NotFoundException
-    return page(request, "journal/entry.html", card=card, history=await queries.of_subject(card.subject))
+    history, its_page = await queries.of_subject(card.subject), path_of(card.subject, request.user)
+    return page(request, "journal/entry.html", card=card, history=history, its_page=its_page)
 
 
 @post("/journal/verify", duty=Duty.JOURNAL_SEE)

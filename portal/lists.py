@@ -233,5 +233,5 @@ def told(value: object, column: Column) -> object:
         case Kind.FLAG:
             return words.say("yes") if value else ""
         case Kind.INSTANT:
-            return words.instant(value)  # type: ignore[arg-type]
+            return words.minute(value)  # type: ignore[arg-type]
     return value

@@ -263,7 +263,7 @@ async def _confirmation(request: Ask, confirmation_id: int) -> ConfirmationCard:
 
 
 def _origins(chain: Mapping[str, Any], card: ConfirmationCard) -> list[tuple[str, str]]:
-    """Where the figures come from, in order: (what it is, its page). An objection stands on the page itself."""
+    """Where the figures come from, in order: (what it is, its page)."""
     determined = chain["base"] == Basis.DETERMINED
     found = [(str(chain["base"]) if determined else "reported", PAGES["report"].format(card.report_id))]
     stages = [] if determined else [(chain["base"], chain["base_origin"])]
@@ -312,6 +312,15 @@ async def _attachment(sent: object) -> acts.Attachment | None:
     return acts.Attachment(sent.filename, sent.content_type, content)
 
 
+@get("/recheck/objections/{objection_id:int}", duty=Duty.RECHECK_SEE)
+async def objection_page(request: Ask, objection_id: FromPath[int]) -> Response[Any]:
+    """An objection stands on the page of the confirmation that it is about."""
+    found = await queries.objection(row_id(objection_id), actor=request.user)
+    if found is None:
+        raise NotFoundException
+    return done(request, f"/recheck/confirmations/{found.confirmation_id}#objection")
+
+
 @get("/recheck/objections/{objection_id:int}/evidence", duty=Duty.RECHECK_SEE)
 async def objection_evidence(request: Ask, objection_id: FromPath[int]) -> Response[Any]:
     """The paper that came with an objection."""
@@ -353,6 +362,7 @@ routes = [
     confirmation_page,
     explanation,
     object_to,
+    objection_page,
     objection_evidence,
     decide,
 ]

@@ -11,11 +11,18 @@ from portal.workbooks import WEIGHTS, SheetView, heading, said, title
 
 # How many lines of a sheet a page of the form holds, and how many of one unit stay together on it.
 LINES_A_PAGE, MOST_A_PAGE, FRESH_LINES = 12, 24, 2
+# Signs of a text that a single line of the form still shows.
+ONE_LINE = 60
+# Findings by sheet, number of the line and column.
+Wrong = Mapping[tuple[str, int, str], tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field of the form on screen. `kind` is `shown` (not to be changed), `number`, `date`, `text` or `select`."""
+    """One field of the form on screen.
+
+    `kind` is `shown` (not to be changed), `number`, `date`, `text`, `prose` (a text of several lines) or `select`.
+    """
 
     name: str
     label: str
@@ -66,14 +73,11 @@ class ScreenView:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a form on screen is made of: the form, what stands in it, what was found, and in which language.
-
-    `wrong` are findings by sheet, number of the line and column.
-    """
+    """What a form on screen is made of: the form, what stands in it, what was found, and in which language."""
 
     workbook: Workbook
     content: Content
-    wrong: Mapping[tuple[str, int, str], tuple[Finding, ...]]
+    wrong: Wrong
     language: str
 
     def page(self, key: str, number: int) -> ScreenView:
@@ -164,6 +168,8 @@ class Screen:
         wrong = self.wrong.get((sheet.key, number, column.key), ())
         locked = column.locked and bool(text) and not any(finding.stops for finding in wrong)
         kind = "shown" if column.formula or locked else _KINDS.get(column.kind, "text")
+        if kind == "text" and (_of_prose(sheet) or len(text) > ONE_LINE or "\n" in text):
+            kind = "prose"
         hint = ""
         if column.note:
             hint = column.note.zh if self.language == "zh" else column.note.en
@@ -184,3 +190,8 @@ class Screen:
 
 
 _KINDS = {Kind.DECIMAL: "number", Kind.INTEGER: "number", Kind.DATE: "date", Kind.CHOICE: "select"}
+
+
+def _of_prose(sheet: Sheet) -> bool:
+    """Whether a sheet of fields asks for descriptions only: a boundary, a procedure."""
+    return sheet.layout is Layout.FIELDS and all(one.kind is Kind.TEXT and not one.locked for one in sheet.columns)

@@ -35,6 +35,8 @@ class Settings:
     # Of programs that file: for how many days a key is remembered, and how many requests an account may make.
     machine_key_days: int = 7
     machine_requests_a_minute: int = 120
+    # Where the web workers count together who comes how often; empty: each by itself.
+    broker_url: str = field(default="", repr=False)
 
 
 class SettingsError(Exception):
@@ -97,6 +99,7 @@ def settings() -> Settings:
         Path(roots) if (roots := os.environ.get("PORTAL_SEAL_ROOTS", "")) else None,
         int(os.environ.get("PORTAL_MACHINE_KEY_DAYS", "7")),
         int(os.environ.get("PORTAL_MACHINE_REQUESTS_A_MINUTE", "120")),
+        os.environ.get("BROKER_URL", ""),
     )
 
 

@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, Duty]] = {
     "recheck_draw": ("/recheck/draws/", Duty.PUBLIC),
     "recheck_task": ("/recheck/tasks/", Duty.RECHECK_SEE),
     "confirmation": ("/recheck/confirmations/", Duty.RECHECK_SEE),
+    "objection": ("/recheck/objections/", Duty.RECHECK_SEE),
     "allocation": ("/allocation/entries/", Duty.ALLOCATION_SEE),
     "obligation": ("/surrender/obligations/", Duty.SURRENDER_SEE),
     "surrender_statement": ("/surrender/statements/", Duty.SURRENDER_SEE),

@@ -38,6 +38,8 @@ NOTHING = "—"
 PERCENT = Decimal(100)
 FEN = Decimal("0.01")
 YEAR = "year"
+# More decimals than these nobody reads on a page; the whole value stands with the result and in the file of the case.
+MOST_DECIMALS = 8
 speaking: ContextVar[str] = ContextVar("speaking", default="zh")
 # The kind of the reader, `enterprise`, `body`, `province`, …: the same state is called by what it means to each.
 reading: ContextVar[str] = ContextVar("reading", default="public")
@@ -155,12 +157,21 @@ def fact_words(facts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(name: str, value: str) -> str:
-    if _ISO_DAY.fullmatch(value):
-        try:
-            return day(date.fromisoformat(value))
-        except ValueError:
-            return value
-    return grouped(value) if name in AMOUNTS else value
+    return grouped(value) if name in AMOUNTS else dated(value)
+
+
+def dated(text: str) -> str:
+    """Each day in a text, `2025-12-31`, as the reader writes days; of two, `2025-12-01/2025-12-31`, from the first to
+    the last. Anything else stays as it is."""
+    days = [_day_of(one) for one in text.split("/")]
+    return text if None in days else " – ".join(map(day, days))
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 # Facts of findings that are codes with words of their own.
@@ -217,6 +228,19 @@ def grouped(text: str, unit: str = "") -> str:
     return f"{Decimal(text):,}" if unit != YEAR and _NUMBER.fullmatch(text) else text
 
 
+def figured(text: str, unit: str) -> str:
+    """What stands in a derivation: a number with its thousands grouped and as many decimals as a reader can take in,
+    the rest as dots; what has no unit, a code or a day, in the reader's words.
+
+    >>> figured("1566698.999", "MWh"), figured("0.628744295266568", "share"), figured("4411", "")
+    ('1,566,698.999', '0.62874429…', '4411')
+    """
+    if not unit:
+        return dated(text)
+    whole, point, decimals = grouped(text, unit).partition(".")
+    return f"{whole}{point}{decimals[:MOST_DECIMALS]}{'…' if len(decimals) > MOST_DECIMALS else ''}"
+
+
 def formula(text: str) -> str:
     """A formula with the names of figures and provisions in the reader's words; what has none stays a code."""
 
@@ -225,7 +249,7 @@ def formula(text: str) -> str:
         for kind in ("figure", "provision"):
             if (words := say(f"{kind}:{code}")) != f"{kind}:{code}":
                 return words
-        return of_family(f"provision:{code}") or code
+        return of_family(f"provision:{code}") or _numbered(f"figure:{code}", code)
 
     return _NAME.sub(worded, text)
 
@@ -240,8 +264,13 @@ def day(value: date | None) -> str:
 
 
 def instant(value: datetime | None) -> str:
-    """Day and minute in China Standard Time."""
-    return NOTHING if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    """Day and minute in China Standard Time, the day as `day` writes it."""
+    return NOTHING if value is None else f"{day(value)} {value.astimezone(CHINA):%H:%M}"
+
+
+def minute(value: datetime) -> str:
+    """Day and minute in China Standard Time as files hold them, to be sorted and compared: 2025-12-31 17:30."""
+    return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 # How templates write what stands in a card.
@@ -252,6 +281,8 @@ FILTERS = {
     "percent": percent,
     "working_days": working_days,
     "grouped": grouped,
+    "figured": figured,
+    "dated": dated,
     "formula": formula,
     "day": day,
     "instant": instant,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from portal import words
 
@@ -54,7 +53,7 @@ def provision_value(key: str, value: str, unit: str) -> str:
         way, _, places = value.partition(":")
         return words.sentence(f"rounding:{way}", {"places": places})
     if unit == "date":
-        return _day(value)
+        return words.dated(value)
     return words.grouped(value, unit)
 
 
@@ -67,16 +66,9 @@ def in_words(key: str, code: str) -> str:
 
 
 def _key(key: str) -> str:
-    """What a provision is called; one that stands for many, `power.balance.`, stays as it is."""
-    return words.worded(f"provision:{key}") or words.of_family(f"provision:{key}") or key
+    """What a provision is called, or those that begin alike: `power.balance.` stands for them all."""
+    return words.worded(f"provision:{key}") or words.of_family(f"provision:{key}") or words.label("many", key)
 
 
 def _joined(parts: Iterable[str]) -> str:
     return ("、" if words.speaking.get() == "zh" else ", ").join(parts)
-
-
-def _day(value: str) -> str:
-    try:
-        return words.day(date.fromisoformat(value))
-    except ValueError:
-        return value

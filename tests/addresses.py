@@ -54,6 +54,7 @@ PLACES = {
     "meter_id": "SELECT meter_id FROM meter_calibration ORDER BY id",
     "notice_id": "SELECT max(id) FROM notice WHERE duty = 'emissions.confirm'",
     "number": "SELECT max(id) FROM journal_entry",
+    "objection_id": "SELECT id FROM objection ORDER BY id",
     "obligation_id": "SELECT id FROM obligation ORDER BY id",
     "offset_id": "SELECT id FROM surrender_offset",
     "package_id": "SELECT id FROM package",
@@ -73,6 +74,16 @@ WHOLE = {
     "/months/enterprises/{enterprise_id:int}/{year:int}/report": (
         "SELECT '/months/enterprises/' || enterprise_id || '/2025/report' FROM month_evidence WHERE year = 2025 "
         "ORDER BY version_id IS NULL, id"
+    ),
+    "/months/month/{month_id:int}/fill": (
+        "SELECT '/months/month/' || m.id || '/fill' FROM month_evidence m JOIN account a USING (enterprise_id) "
+        "WHERE m.state IN ('open', 'returned') AND a.post = 'filer' ORDER BY m.id"
+    ),
+    "/months/versions/{version_id:int}/correct": (
+        "SELECT '/months/versions/' || v.id || '/correct' FROM month_evidence m JOIN month_version v "
+        "ON v.month_id = m.id JOIN account a USING (enterprise_id) WHERE m.state IN ('open', 'returned') "
+        "AND a.post = 'filer' AND v.lines <> '{{}}' "
+        "AND v.number = (SELECT max(w.number) FROM month_version w WHERE w.month_id = m.id)"
     ),
     "/months/versions/{version_id:int}": "SELECT '/months/versions/' || id FROM month_version ORDER BY stops DESC, id",
     "/months/versions/{version_id:int}/annotated": (
@@ -181,17 +192,20 @@ FOR_PROGRAMS = (
     "/machine/reports/",
     "/machine/versions/",
     "/machine/plans/",
+    "/machine/months/",
     "/machine/openapi.json",
 )
 LEFT_OUT = ("/static", "/{rest:path}", "/")
 # Nothing of the demonstration is behind these: files that nobody attached, batches that nobody proposed, leads
-# that are all followed up, bodies that nobody asked about a plan, blanks for which the reader chooses first.
+# that are all followed up, bodies that nobody asked about a plan, plans that nobody has to correct, blanks for which
+# the reader chooses first.
 EMPTY = (
     "/law/final/blank",
     "/law/sheet/blank",
     "/law/batches/{batch:str}",
     "/law/batches/{batch:str}/original",
     "/penalties/{year:int}/leads/{ground:str}/{enterprise_id:int}",
+    "/plans/versions/{plan_id:int}/correct",
     "/plans/versions/{plan_id:int}/opinion",
     "/public/package-checker/keys/{fingerprint:str}",
     "/recheck/objections/{objection_id:int}/evidence",

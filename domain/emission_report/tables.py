@@ -123,17 +123,6 @@ class ReportLook(Table, tablename="report_look"):
     looked_at = Timestamptz(default=None)
 
 
-class ReportDraft(Table, tablename="report_draft"):
-    """What is being typed on screen, on top of a version or, with `version_id` 0, of the blank. Gone when sent."""
-
-    report_id = Integer()
-    version_id = Integer(default=0)
-    revision = Integer(default=1, help_text="counts the savings, so that two people notice each other")
-    lines = JSONB(default="{}", help_text="values and cells by sheet; what is no value of its column stays as typed")
-    saved_at = Timestamptz(default=None)
-    saved_by = Varchar(120)
-
-
 SQL_AFTER = (
     "CREATE UNIQUE INDEX IF NOT EXISTS report_once ON report (year, enterprise_id)",
     "CREATE INDEX IF NOT EXISTS report_owed ON report (year, state)",
@@ -142,7 +131,6 @@ SQL_AFTER = (
     BEGIN RAISE EXCEPTION 'report_waiver is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     """CREATE OR REPLACE TRIGGER report_waiver_is_append_only BEFORE UPDATE OR DELETE ON report_waiver
     FOR EACH ROW EXECUTE FUNCTION refuse_waiver_change()""",
-    "CREATE UNIQUE INDEX IF NOT EXISTS report_draft_once ON report_draft (report_id, version_id)",
     """CREATE OR REPLACE TRIGGER report_seal_is_append_only BEFORE UPDATE OR DELETE ON report_seal
     FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
     """CREATE OR REPLACE TRIGGER report_look_is_append_only BEFORE UPDATE OR DELETE ON report_look

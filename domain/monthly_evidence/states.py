@@ -64,6 +64,8 @@ VERSION_MOVES = Moves(
         Move("receive", Duty.MONTH_FILE, (), VersionState.RECEIVED, KEEPING),
         Move("stop", CLOCK, (VersionState.RECEIVED,), VersionState.STOPPED, REVIEW),
         Move("clear", CLOCK, (VersionState.RECEIVED,), VersionState.CLEAN, REVIEW),
+        # The last stopping finding was set aside with a reason.
+        Move("waive", Duty.MONTH_REVIEW, (VersionState.STOPPED,), VersionState.CLEAN, REVIEW),
     ),
 )
 
@@ -71,3 +73,4 @@ VERSION_MOVES = Moves(
 URGE_TAG = "monthly_evidence:month:urge"
 LOOK_TAG = "monthly_evidence:month:look"
 ATTACH_TAG = "monthly_evidence:month:attach"
+WAIVE_TAG = "monthly_evidence:finding:waive"

@@ -1,4 +1,4 @@
-"""Months, their versions, findings, original records and first looks."""
+"""Months, their versions, findings, waivers, original records and first looks."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class MonthVersion(Table, tablename="month_version"):
     file_name = Varchar(255)
     received_at = Timestamptz(default=None)
     received_from = Varchar(120, help_text="who uploaded it")
+    on_screen = Boolean(default=False, help_text="made by the portal from what was typed on screen")
     read_at = Timestamptz(null=True, default=None)
     plan_version = Integer(null=True, default=None, help_text="version of the plan in force when it was read")
     law_digest = Varchar(64, help_text="digest of the law it was computed and checked with")
@@ -60,6 +61,16 @@ class MonthFinding(Table, tablename="month_finding"):
     facts = JSONB(default="{}")
     citation = Varchar(200)
     answered_by = Integer(null=True, default=None)
+
+
+class MonthWaiver(Table, tablename="month_waiver"):
+    """A finding set aside: by whom, when and why. Never changed."""
+
+    finding_id = Integer(unique=True)
+    account_id = Integer()
+    actor_name = Varchar(120)
+    waived_at = Timestamptz(default=None)
+    reason = Text()
 
 
 class MonthAttachment(Table, tablename="month_attachment"):
@@ -98,5 +109,7 @@ SQL_AFTER = (
     """CREATE OR REPLACE TRIGGER month_attachment_is_append_only BEFORE UPDATE OR DELETE ON month_attachment
     FOR EACH ROW EXECUTE FUNCTION refuse_month_record_change()""",
     """CREATE OR REPLACE TRIGGER month_look_is_append_only BEFORE UPDATE OR DELETE ON month_look
+    FOR EACH ROW EXECUTE FUNCTION refuse_month_record_change()""",
+    """CREATE OR REPLACE TRIGGER month_waiver_is_append_only BEFORE UPDATE OR DELETE ON month_waiver
     FOR EACH ROW EXECUTE FUNCTION refuse_month_record_change()""",
 )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from piccolo.engine import engine_finder
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.querystring import QueryString
+
+# Whether a transaction was opened around an act that has not begun yet.
+_awaiting_an_act: ContextVar[bool] = ContextVar("awaiting_an_act", default=False)
 
 
 def engine() -> PostgresEngine:
@@ -20,8 +24,24 @@ def engine() -> PostgresEngine:
 
 
 def transaction() -> AbstractAsyncContextManager[Any]:
-    """The transaction of one act. Nesting is refused: an act never calls another act."""
-    return engine().transaction(allow_nested=False)
+    """The transaction of one act. Nesting is refused: an act never calls another act.
+
+    Within `around_an_act` the first to ask joins that transaction; a second is refused there too.
+    """
+    joins = _awaiting_an_act.get()
+    _awaiting_an_act.set(False)
+    return engine().transaction(allow_nested=joins)
+
+
+@asynccontextmanager
+async def around_an_act() -> AsyncIterator[None]:
+    """A transaction around one act, for what a door keeps of it: both are committed, or neither."""
+    async with engine().transaction(allow_nested=False):
+        before = _awaiting_an_act.set(True)
+        try:
+            yield
+        finally:
+            _awaiting_an_act.reset(before)
 
 
 async def ask(sql: str, *values: object) -> list[dict[str, Any]]:

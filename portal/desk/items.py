@@ -9,6 +9,7 @@ from datetime import date
 
 from domain.core.actors import Actor
 from domain.core.calendar import WorkingCalendar
+from domain.core.duties import Kind
 from domain.core.law import Provision
 from domain.records.standing import Standing
 from portal.desk.lacks import LACKS, NO_PLAN, Lack
@@ -18,6 +19,9 @@ from portal.desk.waits import IN_TIME, LATE, WAITS, Wait
 
 SOON = 10
 DEADLINE = "deadline."
+REPORT = "deadline.report"
+# Subjects that are due on days of their own, where the law has days for everybody.
+OWN_DAYS = {"emission_report": "report"}
 # The same day under the year before: the list and plan of a year have provisions of their own.
 SAID_TWICE = ("deadline.next_list", "deadline.next_plan")
 
@@ -97,10 +101,23 @@ def days_of_law(provisions: Iterable[Provision]) -> dict[tuple[str, int], Provis
     return found
 
 
-def coming(deadlines: Deadlines, today: date, calendar: WorkingCalendar, most: int = 6) -> list[Coming]:
-    """The next days of the year, soonest first."""
-    ahead = sorted((on, key, year) for (key, year), on in deadlines.items() if on >= today and key not in SAID_TWICE)
-    return [Coming(key, year, on, calendar.between(today, on)) for on, key, year in ahead[:most]]
+def own_day(actor: Actor, room: str, year: int, ground: Ground) -> date | None:
+    """The day on which an enterprise itself owes what a room waits for, where it has one of its own."""
+    if actor.kind is not Kind.ENTERPRISE:
+        return None
+    rows = (row for row in ground.standings.get(room, ()) if row.year == year and row.kind == OWN_DAYS.get(room))
+    return min((row.due_on for row in rows if row.due_on), default=None)
+
+
+def coming(actor: Actor, ground: Ground, most: int = 6) -> list[Coming]:
+    """The next days of the year, soonest first. Of the days of reports an enterprise that has its own reads that."""
+    days = {place: on for place, on in ground.deadlines.items() if place[0] not in SAID_TWICE}
+    for year in {year for _, year in days}:
+        if own := own_day(actor, "emission_report", year, ground):
+            days = {place: on for place, on in days.items() if place[1] != year or not place[0].startswith(REPORT)}
+            days[REPORT, year] = own
+    ahead = sorted((on, key, year) for (key, year), on in days.items() if on >= ground.today)
+    return [Coming(key, year, on, ground.calendar.between(ground.today, on)) for on, key, year in ahead[:most]]
 
 
 def waiting(actor: Actor, ground: Ground) -> list[DeskItem]:

@@ -13,7 +13,9 @@ from litestar.datastructures import Cookie
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
-from domain.core.law import Law, law_on
+from domain.core.law import Provision, law_on
+from domain.emission_report import queries as reports
+from domain.emission_report import rules as reporting
 from domain.records.lawbook import queries as lawbook
 from domain.records.notices import queries as notices
 from domain.records.standing import Subjects, standing_in
@@ -72,7 +74,7 @@ async def desk(request: Ask) -> Response[Any]:
         path_of=path_of,
         ways=ways_for(actor),
         inbox=await notices.notices_for(actor, 6),
-        coming=coming(ground.deadlines, day, ground.calendar),
+        coming=coming(actor, ground),
     )
     return _remembering(answer, chosen, kept)
 
@@ -109,11 +111,10 @@ def desk_of(actor: Actor, ground: Ground) -> Desk:
 
 async def ground_for(actor: Actor, day: date) -> Ground:
     """What a desk rests on, in three statements: the law, its calendar, and what stands where in every room."""
-    enacted = await lawbook.standing()
-    law = law_on((row.provision for row in enacted if row.provision.key.startswith(SIGNAL)), day)
-    rooms = {room: subjects_of(room, actor, law) for room in rooms_asked(actor)}
+    enacted = [row.provision for row in await lawbook.standing()]
+    rooms = {room: subjects_of(room, actor, enacted, day) for room in rooms_asked(actor)}
     standings = await standing_in(rooms, day)
-    return Ground(standings, deadlines_of(row.provision for row in enacted), day, await lawbook.working_calendar())
+    return Ground(standings, deadlines_of(enacted), day, await lawbook.working_calendar())
 
 
 def rooms_asked(actor: Actor) -> tuple[str, ...]:
@@ -122,17 +123,19 @@ def rooms_asked(actor: Actor) -> tuple[str, ...]:
     return seen if "listing" in seen or Duty.PLAN_FILE not in actor.duties else ("listing", *seen)
 
 
-def subjects_of(room: str, actor: Actor, law: Law) -> Sequence[Subjects]:
+def subjects_of(room: str, actor: Actor, enacted: Sequence[Provision], day: date) -> Sequence[Subjects]:
     """What a room counts for this actor, and what it calls unusual."""
-    queries = _queries_of(room)
-    found = [*queries.standing_subjects(actor)]
+    found, queries = [*standing_subjects_of(room, actor, enacted)], _queries_of(room)
     if hasattr(queries, "unusual_subjects"):
+        law = law_on((provision for provision in enacted if provision.key.startswith(SIGNAL)), day)
         found += queries.unusual_subjects(actor, law)
     return found
 
 
-def standing_subjects_of(room: str, actor: Actor) -> Sequence[Subjects]:
-    """What a room counts for this actor by state."""
+def standing_subjects_of(room: str, actor: Actor, enacted: Sequence[Provision]) -> Sequence[Subjects]:
+    """What a room counts for this actor by state. Each report is due on the day that the law and its window give it."""
+    if room == "emission_report":
+        return reports.standing_subjects(actor, reporting.last_days(enacted))
     found: Sequence[Subjects] = _queries_of(room).standing_subjects(actor)
     return found
 

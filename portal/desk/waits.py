@@ -159,7 +159,6 @@ WAITS: tuple[Wait, ...] = (
         Duty.REPORT_FILE,
         OWED,
         "/reports/report/{id}",
-        deadline="report",
     ),
     Wait(
         "report.correct",
@@ -168,7 +167,6 @@ WAITS: tuple[Wait, ...] = (
         Duty.REPORT_FILE,
         OWED,
         "/reports/report/{id}",
-        deadline="report",
     ),
     Wait(
         "report.sign",
@@ -177,7 +175,6 @@ WAITS: tuple[Wait, ...] = (
         Duty.REPORT_SIGN,
         OWED,
         "/reports/report/{id}",
-        deadline="report",
     ),
     Wait("report.accept", *REPORT, ("submitted",), Duty.REPORT_ACCEPT, "/reports/{year}", "/reports/report/{id}"),
     Wait(
@@ -196,7 +193,6 @@ WAITS: tuple[Wait, ...] = (
         Duty.REPORT_DETERMINE,
         OWED,
         "/reports/report/{id}",
-        deadline="report",
         when=LATE,
         told=False,
     ),
@@ -207,7 +203,6 @@ WAITS: tuple[Wait, ...] = (
         Duty.REPORT_SEE,
         OWED,
         "/reports/report/{id}",
-        deadline="report",
         users=(Kind.CITY,),
         when=LATE,
         told=False,

@@ -102,12 +102,13 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         ),
         Kind.UPLOAD_RECEIPT: Layout(
             (
-                _paragraph("body"),
-                _facts("credit_code year version received_at file_name file_size sha256"),
+                _paragraph("body", lacks="month"),
+                _paragraph("body_month", "month"),
+                _facts("credit_code year month version received_at file_name file_size sha256"),
                 _paragraph("on_screen", "on_screen"),
                 _paragraph("check"),
             ),
-            ("year", "version", "received_at", "sha256"),
+            ("year", "month", "version", "received_at", "sha256"),
             slip=True,
         ),
         Kind.REPORT_RECEIPT: Layout(

@@ -23,6 +23,7 @@ CODED = {
     "ground": ("ground", "penalty"),
     "method": ("service", "penalty"),
     "what": ("room",),
+    "month": ("month_name",),
     "status": ("status", "surrender"),
 }
 FLAGS = ("late", "upheld", "hearing_offered", "on_screen")

@@ -16,6 +16,7 @@ from domain.records.evidence import queries as evidence
 from domain.records.lawbook.queries import as_of
 from domain.records.sheets.writer import Remark, annotated_in_thread, blank_in_thread
 from portal import words
+from portal.emission_report.blanks import beside
 from portal.emission_report.views import Ask, report_card, version_card
 from portal.page import XLSX, download, language_of
 from portal.words import finding_sentence, label, say
@@ -24,7 +25,7 @@ from portal.workbooks import SYNTHETIC
 
 @get("/reports/report/{report_id:int}/blank", duty=Duty.REPORT_SEE)
 async def blank_form(request: Ask, report_id: FromPath[int]) -> Response[Any]:
-    """The workbook of the year, pre-filled with plan and law; the figures of the year before stand beside."""
+    """The workbook of the year, pre-filled; the figures of the year before and the meters stand beside."""
     card = await report_card(request, report_id)
     known = await queries.known(card, actor=request.user)
     law = await as_of(last_day_of(card.year))
@@ -33,7 +34,7 @@ async def blank_form(request: Ask, report_id: FromPath[int]) -> Response[Any]:
         form.workbook,
         form.prefill(known, law),
         banner=SYNTHETIC if card.synthetic else "",
-        references=rules.last_year(form.workbook, known.last, card.year - 1),
+        references=await beside(card, form.workbook, known, actor=request.user),
     )
     return download(content, f"{form.workbook.title_zh}-{card.year}-{card.credit_code}.xlsx", XLSX)
 

@@ -49,7 +49,7 @@ async def show_report(
         raise NotFoundException
     card, versions, user = file.card, file.versions, request.user
     law = await as_of(last_day_of(card.year))
-    last_day = rules.last_day(law, card.sector, card.opened_until) if law.has(rules.DEADLINE) else None
+    last_day = rules.due_on(law, card.sector, card.opened_until)
     owed = card.state in OWED
     units = await queries.units_shown(report_id, actor=user)
     subjects = [f"report:{report_id}", *(f"report_version:{version.id}" for version in versions)]

@@ -31,9 +31,10 @@ async def _open_one_form(
     request: Ask, year: int, typed: dict[str, str], status: int = 200, refused: tuple[Finding, ...] = ()
 ) -> Response[Any]:
     law = await as_of(last_day_of(year))
-    deadline = rules.deadline(law) if law.has(rules.DEADLINE) else None
-    past = deadline is not None and today() > deadline
-    context = {"year": year, "deadline": deadline, "past": past, "typed": typed, "findings": refused}
+    # A day of its own has to be named once the last of the sectors' days is over; before, the act knows the sector.
+    days = rules.sector_days(law).values()
+    past = bool(days) and today() > max(days)
+    context = {"year": year, "deadlines": rules.deadlines(law), "past": past, "typed": typed, "findings": refused}
     return page(request, "emission_report/open_one.html", status, **context)
 
 

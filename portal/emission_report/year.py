@@ -37,9 +37,9 @@ async def year_page(request: Ask, year: FromPath[int]) -> Response[Any]:
     if user.enterprise_id and (card := await queries.report_of(user.enterprise_id, known_year(year), actor=user)):
         return done(request, f"/reports/report/{card.id}")
     bounded = queries.of_year(known_year(year), actor=user)
-    view = await lists.view_of(request, queries.ROLL, f"/reports/{year}", *bounded)
     law = await as_of(last_day_of(year))
-    deadline = rules.deadline(law) if law.has("deadline.report") else None
+    view = await lists.view_of(request, queries.roll(law), f"/reports/{year}", *bounded)
+    deadlines = rules.deadlines(law)
     counts = await queries.counts(year, actor=user)
     accepts = user.holds(Duty.REPORT_ACCEPT)
     return lists.list_page(
@@ -49,8 +49,8 @@ async def year_page(request: Ask, year: FromPath[int]) -> Response[Any]:
         year=year,
         counts=counts,
         states=[state.value for state in State if state.value in counts],
-        deadline=deadline,
-        steps=await _steps(request, year, counts) if accepts and deadline else [],
+        deadlines=deadlines,
+        steps=await _steps(request, year, counts) if accepts and deadlines else [],
         bulk=("accept", "return") if accepts and State.SUBMITTED in counts else (),
     )
 
@@ -65,7 +65,8 @@ async def _steps(request: Ask, year: int, counts: dict[str, int]) -> list[str]:
 async def export(request: Ask, year: FromPath[int]) -> Response[Any]:
     """What the page shows, whole, as xlsx."""
     name = lists.file_name(request, "room:emission_report", known_year(year))
-    return await lists.export(request, queries.ROLL, name, *queries.of_year(year, actor=request.user))
+    roll = queries.roll(await as_of(last_day_of(year)))
+    return await lists.export(request, roll, name, *queries.of_year(year, actor=request.user))
 
 
 @get("/reports/{year:int}/preview/{name:str}", duty=Duty.REPORT_ACCEPT)
@@ -79,8 +80,9 @@ async def preview(request: Ask, year: FromPath[int], name: FromPath[str]) -> Res
 async def _preview(request: Ask, year: int, name: str) -> Response[Any]:
     user, back = request.user, f"/reports/{year}"
     if name == "urge":
-        lines = await whole(queries.ROLL, *queries.of_year(year, actor=user))
-        return acting.preview(request, acting.Step(queries.ROLL, KIND, name, back, _urged), lines)
+        roll = queries.roll(await as_of(last_day_of(year)))
+        lines = await whole(roll, *queries.of_year(year, actor=user))
+        return acting.preview(request, acting.Step(roll, KIND, name, back, _urged), lines)
     there = await queries.opened(year, actor=user)
 
     def why_not(line: Line) -> str:
@@ -127,7 +129,8 @@ async def act_on_chosen(request: Ask, year: FromPath[int]) -> Response[Any]:
         acting.Doing("return", acting.open_in(REPORT_MOVES["return"].before), send_back, reasoned=True),
     )
     bounded = queries.of_year(known_year(year), actor=actor)
-    return await acting.chosen(request, queries.ROLL, KIND, f"/reports/{year}", doings, *bounded)
+    roll = queries.roll(await as_of(last_day_of(year)))
+    return await acting.chosen(request, roll, KIND, f"/reports/{year}", doings, *bounded)
 
 
 routes = [this_year, year_page, export, preview, open_year, urge, act_on_chosen]

@@ -44,10 +44,10 @@ def _series(view: View, *named: tuple[str, Callable[[Total], Value]]) -> list[tu
 def _not_yet(view: View, *reasons: _Reason) -> list[str]:
     """What is missing in the year that is looked at, and what it waits for."""
     if view.now is None:
-        return [f"{view.asked.year}: {label('not_yet', 'anything')}"]
+        return [f"{view.asked.year}{say(': ')}{label('not_yet', 'anything')}"]
     if view.before_the_portal:
-        return [f"{view.asked.year}: {label('not_yet', 'before')}"]
-    return [f"{view.asked.year}: {label('not_yet', why)}" for has, why in reasons if not has(view.now)]
+        return [f"{view.asked.year}{say(': ')}{label('not_yet', 'before')}"]
+    return [f"{view.asked.year}{say(': ')}{label('not_yet', why)}" for has, why in reasons if not has(view.now)]
 
 
 def _emissions(view: View) -> Figure:
@@ -236,7 +236,7 @@ def _price(view: View) -> Figure:
         return _prices(
             list(months), [("average", [shown(average) for average in months.values()])], notes, "month", title
         )
-    none = f"{settled_in}: {label('not_yet', 'prices')}"
+    none = f"{settled_in}{say(': ')}{label('not_yet', 'prices')}"
     notes = [say("Only the days whose prices were entered.") if days else none]
     closing = [card.close_yuan for card in days]
     return _prices([card.on_day.strftime("%m-%d") for card in days], [("closing", closing)], notes, "day", title)

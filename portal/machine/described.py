@@ -10,20 +10,20 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
 ABOUT = """\
-File emission reports and plans by a program: the same workbook that the pages offer, or JSON by the schema of its
-form; findings come with the cell, and for JSON with the pointer. A person makes the token on the page /machine/tokens
-and signs what was filed. Sentences come in Chinese or English (`Accept-Language`). Every trouble is answered as
-`application/problem+json` (RFC 9457) with a code that stays.
+File emission reports, monthly evidence and plans by a program: the same workbook that the pages offer, or JSON by the
+schema of its form; findings come with the cell, and for JSON with the pointer. A person makes the token on the page
+/machine/tokens and signs what was filed. Sentences come in Chinese or English (`Accept-Language`). Every trouble is
+answered as `application/problem+json` (RFC 9457) with a code that stays.
 """
 
 
 @cache
 def description() -> dict[str, Any]:
     """The document, once for each process. The handlers are described in an application of their own: no page is."""
-    from portal.machine import plans, reports  # the pages of this package show the description of the others
+    from portal.machine import months, plans, reports  # the pages of this package show the description of the others
 
     described = Litestar(
-        [*reports.routes, *plans.routes],
+        [*reports.routes, *plans.routes, *months.routes],
         openapi_config=OpenAPIConfig(
             title="碳排放权交易履约门户 · 程序接口 / Carbon market portal, filing by programs",
             version="1.0",

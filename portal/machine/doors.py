@@ -34,7 +34,7 @@ TROUBLES = {
     405: "The address does not take this method.",
     409: "Somebody has moved this on, or the same key is under way.",
     413: "Larger than an upload may be.",
-    415: "Neither a workbook nor JSON.",
+    415: "Of a kind that the address does not take.",
     422: "Read and refused: the findings say why.",
     429: "Too many requests in this minute; Retry-After says for how long to wait.",
 }
@@ -62,14 +62,33 @@ class Sending(Operation):
         key = _header("Idempotency-Key", "Sent again with the same key, the same content is answered the same.")
         key.schema = Schema(type=OpenAPIType.STRING, pattern=KEY_PATTERN)
         self.parameters = [*(self.parameters or []), key, _header("Accept-Language", "zh (usual) or en.")]
-        self.request_body = RequestBody(
-            content={
-                XLSX: OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, content_media_type=XLSX)),
-                JSON: OpenAPIMediaType(schema=_SENT),
-            },
+        self.request_body = self.body()
+
+    @staticmethod
+    def body() -> RequestBody:
+        return RequestBody(
+            content={**_files(XLSX), JSON: OpenAPIMediaType(schema=_SENT)},
             required=True,
             description="The filled workbook, or the same as JSON by the schema of the form.",
         )
+
+
+@dataclass
+class SendingRecord(Sending):
+    """An operation that takes an original record, once under a key."""
+
+    @staticmethod
+    def body() -> RequestBody:
+        said = "The original record: pdf, jpg, png, or a workbook without macros and links."
+        return RequestBody(
+            content=_files("application/pdf", "image/jpeg", "image/png", XLSX), required=True, description=said
+        )
+
+
+def _files(*media_types: str) -> dict[str, OpenAPIMediaType]:
+    return {
+        each: OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, content_media_type=each)) for each in media_types
+    }
 
 
 _SENT = Schema(
@@ -116,6 +135,15 @@ def read_at(path: str, operation: str, duty: Duty, answer: Any, summary: str, *,
 
 def send_to(path: str, operation: str, duty: Duty, answer: Any, summary: str) -> Decorator:
     """A POST of a workbook or JSON."""
+    return _sent_to(path, operation, duty, answer, summary, Sending)
+
+
+def send_record_to(path: str, operation: str, duty: Duty, answer: Any, summary: str) -> Decorator:
+    """A POST of an original record."""
+    return _sent_to(path, operation, duty, answer, summary, SendingRecord)
+
+
+def _sent_to(path: str, operation: str, duty: Duty, answer: Any, summary: str, kind: type[Sending]) -> Decorator:
     received = ResponseSpec(data_container=answer, description=summary, media_type=JSON, generate_examples=False)
     return post(
         path,
@@ -123,7 +151,7 @@ def send_to(path: str, operation: str, duty: Duty, answer: Any, summary: str) ->
         machine=True,
         guards=[not_too_often],
         responses={201: received, **_troubles(WRITING)},
-        operation_class=Sending,
+        operation_class=kind,
         operation_id=operation,
         summary=summary,
         raises=[],
@@ -139,11 +167,9 @@ def _troubles(statuses: tuple[int, ...]) -> Mapping[int, ResponseSpec]:
     }
 
 
-def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """So many requests of an account in a minute and web worker; Retry-After with the refusal of one more."""
-    state = connection.app.state
-    if "machine_turnstile" not in state:
-        state.machine_turnstile = Turnstile(settings().machine_requests_a_minute)
+async def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """So many requests of an account in a minute; Retry-After with the refusal of one more."""
     account = str(getattr(connection.user, "account_id", 0))
-    if seconds := state.machine_turnstile.wait("/machine", account, now()):
+    turnstile: Turnstile = connection.app.state.turnstile
+    if seconds := await turnstile.wait("/machine", account, settings().machine_requests_a_minute, now()):
         raise TooManyRequestsException(headers={"Retry-After": str(seconds)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response
@@ -12,37 +11,23 @@ from litestar.params import FromPath, FromQuery
 
 from domain.core.actors import Actor
 from domain.core.duties import Duty
-from domain.core.findings import Finding
 from domain.core.law import last_day_of
-from domain.core.workbook import Workbook, data_from, pointer_of
+from domain.core.workbook import Workbook
 from domain.monitoring_plan import acts, queries, rules
 from domain.monitoring_plan.queries import VersionCard
-from domain.records.evidence import queries as evidence
-from domain.records.evidence.writes import JSON, XLSX
+from domain.records.evidence.writes import XLSX
 from domain.records.lawbook.queries import as_of
-from domain.records.people import queries as people
 from domain.records.people.queries import EnterpriseCard
-from domain.records.sheets.writer import blank_in_thread
 from portal.clock import now, today
 from portal.emission_report.views import known_id, known_year
-from portal.machine.answers import answered, speak, tagged
+from portal.machine.answers import answered, speak
 from portal.machine.doors import read_at, send_to
-from portal.machine.problems import remarks
-from portal.machine.reports import described
+from portal.machine.filing import blank_answer, form_answer, own_enterprise, sent_as_json, told
 from portal.machine.sending import once, sent
-from portal.machine.shapes import Form, PlanFindings, PlanReceived, Plans, PlanVersion, Remark
-from portal.workbooks import SYNTHETIC
+from portal.machine.shapes import Form, PlanFindings, PlanReceived, Plans, PlanVersion
 
 Ask = Request[Actor, str, Any]
 SEE, FILE = Duty.PLAN_FILE, Duty.PLAN_FILE
-
-
-async def _own(request: Ask) -> EnterpriseCard:
-    user = request.user
-    card = await people.enterprise(user.enterprise_id, actor=user) if user.enterprise_id else None
-    if card is None:
-        raise NotFoundException
-    return card
 
 
 async def _form(enterprise: EnterpriseCard, year: int) -> Workbook:
@@ -56,7 +41,7 @@ async def _form(enterprise: EnterpriseCard, year: int) -> Workbook:
 @read_at("/machine/plans/{year:int}", "plan_standing", SEE, Plans, "The plan of a year and its versions")
 async def plans(request: Ask, year: FromPath[int]) -> Response[Any]:
     """Every version of your enterprise's plan of a year, newest first; none is an empty list."""
-    enterprise = await _own(request)
+    enterprise = await own_enterprise(request)
     cards = await queries.versions(enterprise.id, known_year(year), actor=request.user)
     return answered(request, Plans(year, [_version(card) for card in cards]))
 
@@ -79,11 +64,10 @@ def _version(card: VersionCard) -> PlanVersion:
 @read_at("/machine/plans/{year:int}/form", "plan_form", SEE, Form, "The form of your plan, as a JSON schema")
 async def form(request: Ask, year: FromPath[int]) -> Response[Any]:
     """The JSON schema of the plan's form of a year, and in `data` what the register and your last version say."""
-    enterprise = await _own(request)
+    enterprise = await own_enterprise(request)
     book = await _form(enterprise, year)
     filled = await queries.prefill(enterprise.id, year, today(), actor=request.user)
-    data = data_from(book, filled) if filled is not None else None
-    return answered(request, Form(book.key, book.edition, year, described(book), data))
+    return form_answer(request, book, year, filled)
 
 
 @read_at(
@@ -91,12 +75,11 @@ async def form(request: Ask, year: FromPath[int]) -> Response[Any]:
 )
 async def blank(request: Ask, year: FromPath[int]) -> Response[Any]:
     """The workbook of the next version, filled in from the register and from the version before."""
-    enterprise = await _own(request)
+    enterprise = await own_enterprise(request)
     book = await _form(enterprise, year)
     filled = await queries.prefill(enterprise.id, year, today(), actor=request.user)
-    content = await blank_in_thread(book, filled, banner=SYNTHETIC if enterprise.synthetic else "")
-    name = {"Content-Disposition": f'attachment; filename="{book.key}-{year}-{enterprise.credit_code}.xlsx"'}
-    return tagged(request, content, XLSX, headers=name)
+    name = f"{book.key}-{year}-{enterprise.credit_code}"
+    return await blank_answer(request, book, filled, name, synthetic=enterprise.synthetic)
 
 
 @send_to("/machine/plans/{year:int}", "send_plan", FILE, PlanReceived, "Send a version of the plan")
@@ -105,7 +88,7 @@ async def upload(request: Ask, year: FromPath[int], file_name: FromQuery[str] = 
 
     It is read right afterwards; submitting it for filing remains the act of a person.
     """
-    enterprise = await _own(request)
+    enterprise = await own_enterprise(request)
     content = await sent(request, await _form(enterprise, year), file_name)
 
     async def act() -> PlanReceived:
@@ -134,15 +117,9 @@ async def findings(request: Ask, plan_id: FromPath[int]) -> Response[Any]:
     card = await _card(request, plan_id)
     speak(request)
     found = await queries.findings(plan_id, actor=request.user)
-    original = await evidence.card(card.original)
-    enterprise = await _own(request)
-    book = await _form(enterprise, card.year) if original and original.media_type == JSON else None
-    return answered(request, PlanFindings(_version(card), [_remark(each, book) for each in found]))
-
-
-def _remark(finding: Finding, book: Workbook | None) -> Remark:
-    (told,) = remarks([finding])
-    return replace(told, pointer=pointer_of(book, finding.place)) if book else told
+    enterprise = await own_enterprise(request)
+    book = await _form(enterprise, card.year) if await sent_as_json(card.original) else None
+    return answered(request, PlanFindings(_version(card), [told(each, book) for each in found]))
 
 
 routes = [plans, form, blank, upload, findings]

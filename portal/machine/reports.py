@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response
@@ -14,22 +12,20 @@ from litestar.params import FromPath, FromQuery
 from domain.core.actors import Actor
 from domain.core.duties import Duty
 from domain.core.law import Law, last_day_of
-from domain.core.workbook import Workbook, data_from, data_of_content, pointer_of, schema
+from domain.core.workbook import data_of_content
 from domain.emission_report import acts, queries, rules
-from domain.emission_report.queries import FindingCard, ReportCard, VersionCard
+from domain.emission_report.queries import ReportCard, VersionCard
 from domain.emission_report.states import OWED
-from domain.records.evidence import queries as evidence
-from domain.records.evidence.writes import JSON, XLSX
+from domain.records.evidence.writes import XLSX
 from domain.records.lawbook.queries import as_of
-from domain.records.sheets.writer import blank_in_thread
 from portal.clock import now
+from portal.emission_report.blanks import beside
 from portal.emission_report.views import known_id, known_year, version_card
-from portal.machine.answers import answered, speak, tagged
+from portal.machine.answers import answered, speak
 from portal.machine.doors import read_at, send_to
-from portal.machine.problems import remarks
+from portal.machine.filing import blank_answer, form_answer, sent_as_json, text_of, told
 from portal.machine.sending import once, sent
-from portal.machine.shapes import Findings, Form, Received, Remark, Report, Version
-from portal.workbooks import SYNTHETIC
+from portal.machine.shapes import Findings, Form, Received, Report, Version
 
 Ask = Request[Actor, str, Any]
 SEE, FILE = Duty.REPORT_FILE, Duty.REPORT_FILE
@@ -49,17 +45,10 @@ async def form(request: Ask, sector: FromPath[str], year: FromPath[int]) -> Resp
     card = await _own(request, year)
     own = rules.form_of(law, card.sector, card.sector_code) if card else None
     found = own if own and sector in (own.sector, card.sector if card else "") else _form_of(law, sector)
-    data = None
+    filled = None
     if card and found is own and own is not None:
-        data = data_from(own.workbook, own.prefill(await queries.known(card, actor=request.user), law))
-    book = found.workbook
-    return answered(request, Form(book.key, book.edition, year, described(book), data))
-
-
-def described(book: Workbook) -> dict[str, Any]:
-    """The schema as JSON has it: bounds as numbers, not as texts."""
-    found: dict[str, Any] = json.loads(json.dumps(schema(book), default=float))
-    return found
+        filled = own.prefill(await queries.known(card, actor=request.user), law)
+    return form_answer(request, found.workbook, year, filled)
 
 
 def _form_of(law: Law, sector: str) -> rules.Form:
@@ -95,18 +84,14 @@ async def report(request: Ask, year: FromPath[int]) -> Response[Any]:
         card.year,
         card.state,
         rules.form_of(law, card.sector, card.sector_code).workbook.key,
-        rules.last_day(law, card.sector, card.opened_until) if law.has("deadline.report") else None,
+        rules.due_on(law, card.sector, card.opened_until),
         card.late,
         card.state in OWED,
         queries.submittable(card),
-        _text(card.emissions_tonnes),
+        text_of(card.emissions_tonnes),
         versions,
     )
     return answered(request, found)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _version(card: VersionCard) -> Version:
@@ -118,7 +103,7 @@ def _version(card: VersionCard) -> Version:
         card.file_name,
         card.evidence,
         card.received_at,
-        _text(card.emissions_tonnes),
+        text_of(card.emissions_tonnes),
         card.stops,
         card.warns,
         f"/machine/versions/{card.id}",
@@ -154,14 +139,14 @@ async def blank(request: Ask, year: FromPath[int]) -> Response[Any]:
     card = await _opened(request, year)
     law, known = await as_of(last_day_of(card.year)), await queries.known(card, actor=request.user)
     found = rules.form_of(law, card.sector, card.sector_code)
-    content = await blank_in_thread(
+    return await blank_answer(
+        request,
         found.workbook,
         found.prefill(known, law),
-        banner=SYNTHETIC if card.synthetic else "",
-        references=rules.last_year(found.workbook, known.last, card.year - 1),
+        f"{found.code}-{card.year}-{card.credit_code}",
+        synthetic=card.synthetic,
+        references=await beside(card, found.workbook, known, actor=request.user),
     )
-    name = {"Content-Disposition": f'attachment; filename="{found.code}-{card.year}-{card.credit_code}.xlsx"'}
-    return tagged(request, content, XLSX, headers=name)
 
 
 @read_at("/machine/versions/{version_id:int}", "version_findings", SEE, Findings, "What was found in a version")
@@ -170,16 +155,9 @@ async def findings(request: Ask, version_id: FromPath[int]) -> Response[Any]:
     version = await version_card(request, known_id(version_id))
     speak(request)
     found = await queries.findings(version_id, actor=request.user)
-    original = await evidence.card(version.evidence)
-    book = rules.FORMS[version.form].workbook if original and original.media_type == JSON else None
-    return answered(request, Findings(_version(version), [_remark(each, book) for each in found]))
-
-
-def _remark(card: FindingCard, book: Workbook | None) -> Remark:
-    """A finding as a remark; what was sent as JSON is pointed into."""
-    (told,) = remarks([card.finding])
-    pointer = pointer_of(book, card.finding.place) if book else ""
-    return replace(told, pointer=pointer, set_aside=card.waived_at is not None)
+    book = rules.FORMS[version.form].workbook if await sent_as_json(version.evidence) else None
+    remarks = [told(each.finding, book, set_aside=each.waived_at is not None) for each in found]
+    return answered(request, Findings(_version(version), remarks))
 
 
 @read_at(

@@ -144,3 +144,64 @@ class PlanReceived:
     size: int
     received_at: datetime
     findings_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the year. `state` and `standing` are empty before it is opened, `last_day` is the last day on which
+    it is in time (null where the sector owes none), `owed` says whether a new version is taken, `records` how many
+    original records are attached. Version, findings and emissions are those of the version that counts."""
+
+    month: int
+    state: str
+    standing: str
+    last_day: date | None
+    late: bool
+    owed: bool
+    version: int | None
+    stops: int
+    warns: int
+    emissions_tonnes: str | None
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The twelve months of a year, January first."""
+
+    year: int
+    months: list[Month]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An original record of a month; `sha256` is the digest of its bytes, as the portal keeps them."""
+
+    record: int
+    kind: str
+    file_name: str
+    media_type: str
+    sha256: str
+    size: int
+    attached_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What of a month has to be proved, by one of which kinds of record, and whether one is there."""
+
+    proved: str
+    kinds: list[str]
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStanding:
+    """One month with its versions, newest first, its original records, and what they have to prove."""
+
+    year: int
+    month: Month
+    submittable: bool
+    versions: list[Version]
+    records: list[Record]
+    proofs: list[Proof]

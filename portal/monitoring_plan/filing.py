@@ -19,7 +19,7 @@ from domain.records.people import queries as people
 from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
 from portal import words
 from portal.clock import now, today
-from portal.monitoring_plan.views import Ask, own, version_card
+from portal.monitoring_plan.views import Ask, no_form_page, own, version_card, year_form
 from portal.page import XLSX, done, download, language_of, page, typed_text, whole_number
 from portal.words import finding_sentence, say
 from portal.workbooks import SYNTHETIC
@@ -29,17 +29,23 @@ from portal.workbooks import SYNTHETIC
 async def blank_form(request: Ask, year: FromPath[int]) -> Response[Any]:
     """The workbook of the next version, pre-filled from the register and from the version before."""
     mine = own(request)
+    form = await year_form(request, year)
+    if form is None:
+        return no_form_page(request, year)
     enterprise = await people.enterprise(mine, actor=request.user)
     filled = await queries.prefill(mine, year, today(), actor=request.user)
     if enterprise is None or filled is None:
         raise NotFoundException
-    workbook = (await queries.form_for(enterprise, year)).workbook
+    workbook = form.workbook
     content = await blank_in_thread(workbook, filled, banner=SYNTHETIC if enterprise.synthetic else "")
     return download(content, f"{workbook.title_zh}-{year}-{enterprise.credit_code}.xlsx", XLSX)
 
 
 @get("/plans/{year:int}/upload", duty=Duty.PLAN_FILE)
 async def upload_form(request: Ask, year: FromPath[int]) -> Response[Any]:
+    """Where a filled workbook is handed in."""
+    if await year_form(request, year) is None:
+        return no_form_page(request, year)
     return await _upload_page(request, year)
 
 
@@ -62,6 +68,8 @@ async def _upload_page(
 @post("/plans/{year:int}/upload", duty=Duty.PLAN_FILE)
 async def upload(request: Ask, year: FromPath[int]) -> Response[Any]:
     """Take in a filled workbook; a refusal shows the form again."""
+    if await year_form(request, year) is None:
+        return no_form_page(request, year)
     form = await request.form()
     sent, change = form.get("workbook"), whole_number(typed_text(form, "change", 10))
     content = await sent.read() if isinstance(sent, UploadFile) else b""

@@ -74,7 +74,7 @@ async def calibrate(request: Ask, meter_id: FromPath[int]) -> Response[Any]:
     """Record a calibration with its certificate; a refusal shows the form again with what was typed."""
     await _meter(request, meter_id)
     form = await request.form()
-    typed = {name: typed_text(form, name, 120) for name in ("calibrated_on", "laboratory", "number")}
+    typed = {name: typed_text(form, name, 120) for name in ("calibrated_on", "laboratory", "number", "serial")}
     sent = form.get("certificate")
     content = await sent.read() if isinstance(sent, UploadFile) else b""
     name = (sent.filename or "") if isinstance(sent, UploadFile) else ""
@@ -93,7 +93,7 @@ def _told(typed: dict[str, str], content: bytes) -> acts.Calibrated:
         raise Refused(Finding("MP-CALIBRATED-DAY", place=Place(field="calibrated_on")))
     if content and not content.startswith(PAPERS):
         raise Refused(Finding("MP-CERTIFICATE-KIND", place=Place(field="certificate")))
-    return acts.Calibrated(day, typed["laboratory"], typed["number"])
+    return acts.Calibrated(day, typed["laboratory"], typed["number"], typed["serial"])
 
 
 @get("/plans/instruments/calibrations/{calibration_id:int}/certificate", duty=Duty.PLAN_SEE)

@@ -12,7 +12,6 @@ from litestar.params import FromPath
 
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Place, Refused
-from domain.core.law import last_day_of
 from domain.monitoring_plan import acts, queries, rules
 from domain.monitoring_plan.queries import VersionCard
 from domain.monitoring_plan.states import ReviewState, State
@@ -47,14 +46,13 @@ async def _review_form(
 ) -> Response[Any]:
     card = await version_card(request, plan_id)
     choices = await _choices(request, card)
-    law = await as_of(last_day_of(card.year))
     return page(
         request,
         "monitoring_plan/review.html",
         status,
         card=card,
         waits=card.state == State.SUBMITTED,
-        called_for=rules.review_called_for(law, card.version, first_ever=False),
+        called_for=await queries.called_for(card),
         able=[(choice.body.id, choice.body.name) for choice in choices if not choice.reasons],
         tied=[choice for choice in choices if choice.reasons],
         findings=refused,

@@ -12,7 +12,6 @@ from litestar.params import FromPath
 
 from domain.core.duties import Duty
 from domain.core.findings import Finding, Refused
-from domain.core.law import last_day_of
 from domain.core.moves import Move
 from domain.monitoring_plan import acts, queries, rules
 from domain.monitoring_plan.queries import VersionCard, VersionFile
@@ -20,7 +19,6 @@ from domain.monitoring_plan.rules import next_step
 from domain.monitoring_plan.states import MOVES, ReviewState, State
 from domain.records.documents import queries as documents
 from domain.records.journal import queries as journal
-from domain.records.lawbook.queries import as_of
 from portal import workbooks
 from portal.clock import now
 from portal.monitoring_plan.views import Ask, known_id, version_card, workbook_of
@@ -45,6 +43,7 @@ async def _version_page(
     card, workbook = told.card, workbook_of(told.card.form)
     found = await queries.findings(plan_id, actor=request.user)
     versions = await queries.versions(card.enterprise_id, card.year, actor=request.user)
+    called = await _called_for(request, told)
     return page(
         request,
         "monitoring_plan/version.html",
@@ -60,10 +59,13 @@ async def _version_page(
         said_of={workbooks.title(sheet, language_of(request)): told.review.parts.get(sheet.key) for sheet in workbook}
         if told.review
         else {},
-        called_for=await _called_for(request, told),
+        called_for=called,
         others=_worth_comparing(card, versions) if card.readable else [],
-        newer=next((other for other in versions if other.id > plan_id), None),
-        moves=_moves(request, told),
+        newer=versions[0] if versions[0].id > plan_id else None,
+        may_correct=versions[0].id == plan_id
+        and request.user.holds(Duty.PLAN_FILE)
+        and rules.may_correct(card.state, card.readable),
+        moves=_moves(request, told, called.required),
         papers=await documents.of_subjects([f"plan:{plan_id}"], actor=request.user),
         history=await journal.of_subjects(_subjects(told)),
     )
@@ -76,11 +78,14 @@ def _subjects(told: VersionFile) -> list[str]:
     return subjects + ([f"plan_change:{told.change.id}"] if told.change else [])
 
 
-def _moves(request: Ask, told: VersionFile) -> list[Move]:
-    """What this reader may do now; while a body is asked nothing is decided."""
+def _moves(request: Ask, told: VersionFile, called: bool) -> list[Move]:
+    """What this reader may do now; while a body is asked nothing is decided, and before an opinion that is `called`
+    for nothing is filed.
+    """
     waiting = told.review is not None and told.review.state == ReviewState.ASKED
+    barred = {*(DECIDING if waiting else ()), *(("file",) if called else ())}
     open_moves = MOVES.open_to(told.card.state, request.user.duties)
-    return [move for move in open_moves if move.name in BUTTONS and not (waiting and move.name in DECIDING)]
+    return [move for move in open_moves if move.name in BUTTONS and move.name not in barred]
 
 
 def _changed(told: VersionFile, language: str) -> tuple[workbooks.SheetDifferences, ...]:
@@ -90,12 +95,11 @@ def _changed(told: VersionFile, language: str) -> tuple[workbooks.SheetDifferenc
     return workbooks.difference_sheets(workbook_of(told.card.form), told.force_content, told.content, language)
 
 
-async def _called_for(request: Ask, told: VersionFile) -> str:
-    """Whether the law calls for a body's opinion on what waits for this officer: `new`, `revised` or nothing."""
+async def _called_for(request: Ask, told: VersionFile) -> rules.Called:
+    """Whether the law calls for a body's opinion on what waits for this officer."""
     if told.review or told.card.state != State.SUBMITTED or not request.user.holds(Duty.PLAN_REVIEW):
-        return ""
-    law = await as_of(last_day_of(told.card.year))
-    return rules.review_called_for(law, told.card.version, told.first_ever)
+        return rules.Called()
+    return await queries.called_for(told.card)
 
 
 def _worth_comparing(card: VersionCard, versions: Sequence[VersionCard]) -> list[VersionCard]:

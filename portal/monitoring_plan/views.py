@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
 from domain.core.actors import Actor
 from domain.core.workbook import Workbook
 from domain.monitoring_plan import queries
 from domain.monitoring_plan.queries import MeterCard, VersionCard
-from domain.monitoring_plan.rules import FORMS
+from domain.monitoring_plan.rules import FORMS, Form
 from domain.monitoring_plan.workbook import titles
+from domain.records.people import queries as people
+from portal.page import page
 
 Ask = Request[Actor, str, Any]
 MOST_ID = 2**31 - 1
@@ -24,6 +26,19 @@ def own(request: Ask) -> int:
     if request.user.enterprise_id is None:
         raise NotFoundException
     return request.user.enterprise_id
+
+
+async def year_form(request: Ask, year: int) -> Form | None:
+    """The form of the reader's own plan of a year; None where the law has none for the sector."""
+    enterprise = await people.enterprise(own(request), actor=request.user)
+    if enterprise is None:
+        raise NotFoundException
+    return await queries.form_if_any(enterprise, year)
+
+
+def no_form_page(request: Ask, year: int) -> Response[Any]:
+    """What is said to an enterprise of whose sector the law asks no plan."""
+    return page(request, "monitoring_plan/no_form.html", year=year)
 
 
 def known_id(number: int) -> int:

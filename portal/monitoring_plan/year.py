@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from domain.core.duties import Duty, Kind
-from domain.monitoring_plan import acts, queries
+from domain.monitoring_plan import acts, queries, rules
 from domain.monitoring_plan.states import MOVES, State
 from portal import acting, lists
 from portal.clock import current_year, now, today
@@ -42,6 +42,9 @@ async def _own_page(request: Ask, year: int) -> Response[Any]:
     mine = own(request)
     versions = await queries.versions(mine, year, actor=request.user)
     due = await queries.due(mine, year, versions[0].state if versions else "", today(), actor=request.user)
+    newest = versions[0] if versions else None
+    state, readable = (newest.state, newest.readable) if newest else ("", False)
+    beside = await queries.beside(mine, year, actor=request.user)
     # A plan is filed before its year begins, so the next one is always for the calendar year to come.
     coming = today().year + 1
     return page(
@@ -52,8 +55,11 @@ async def _own_page(request: Ask, year: int) -> Response[Any]:
         due=due,
         coming=coming if coming != year else None,
         coming_by=await queries.deadline(coming),
-        changes=await queries.changes(mine, year, actor=request.user),
+        changes=beside.changes,
         in_force=any(card.state == State.FILED for card in versions),
+        may_fill=rules.may_begin(state, readable),
+        may_correct=rules.may_correct(state, readable),
+        typed_on=beside.typed_on,
     )
 
 

@@ -56,7 +56,7 @@ async def annotated(request: Ask, version_id: FromPath[int]) -> Response[Any]:
         raise NotFoundException
     words.speaking.set(language_of(request))
     found = await queries.findings(version_id, actor=request.user)
-    open_ones = [card for card in found if card.answered_by is None]
+    open_ones = [card for card in found if card.stands]
     copy = await annotated_in_thread(await _kept(version.evidence), [_remark(card) for card in open_ones])
     mark = say("annotated")
     return download(copy, f"{mark}-{version.file_name}", XLSX)

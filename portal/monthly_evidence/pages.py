@@ -13,19 +13,19 @@ from litestar.params import FromPath
 from domain.core.duties import Duty
 from domain.core.findings import Finding
 from domain.core.law import Law, last_day_of
-from domain.core.workbook import Workbook, differences
+from domain.core.workbook import differences
 from domain.emission_report.rules import came_back
 from domain.monthly_evidence import queries, rules
 from domain.monthly_evidence.queries import AttachmentCard, MonthCard, VersionCard
 from domain.monthly_evidence.rules import EvidenceKind, Proved
 from domain.monthly_evidence.states import FILED, MONTH_MOVES, TAKES_FILES, VersionState
-from domain.monthly_evidence.workbook import workbook_of
+from domain.records.documents import queries as documents
 from domain.records.journal import queries as journal
 from domain.records.lawbook.queries import as_of
 from domain.records.people import queries as people
 from portal.clock import today
 from portal.monthly_evidence.own import own_page
-from portal.monthly_evidence.views import Ask, known_id, known_year, month_card, version_card
+from portal.monthly_evidence.views import Ask, known_id, known_year, month_card, version_card, workbook
 from portal.page import language_of, page
 from portal.workbooks import difference_view, sheet_views
 
@@ -45,7 +45,7 @@ async def show_month(
     refused: Sequence[Finding] = (),
     typed: dict[str, str] | None = None,
 ) -> Response[Any]:
-    """The month's page; after a refusal again, with the findings and what was typed. Seven statements."""
+    """The month's page; after a refusal again, with the findings and what was typed. Eight statements."""
     card, user = await month_card(request, month_id), request.user
     law = await as_of(last_day_of(card.year))
     versions = await queries.versions(month_id, actor=user)
@@ -72,6 +72,7 @@ async def show_month(
         looks=looks,
         may_look=card.state in FILED and user.holds(Duty.FIRST_LOOK),
         moves=[move for move in MONTH_MOVES.open_to(card.state, user.duties) if move.name in BUTTONS],
+        papers=await documents.of_subjects([f"month_evidence:{month_id}"], actor=user),
         history=await journal.of_subjects(subjects),
     )
 
@@ -98,30 +99,34 @@ def _proofs(law: Law, records: Sequence[AttachmentCard]) -> list[Proof]:
 @get("/months/versions/{version_id:int}", duty=Duty.MONTH_SEE)
 async def version_page(request: Ask, version_id: FromPath[int]) -> Response[Any]:
     """One version: what was read, what is wrong with it and where."""
-    version = await version_card(request, version_id)
+    return await show_version(request, version_id)
+
+
+async def show_version(
+    request: Ask, version_id: int, status: int = 200, refused: Sequence[Finding] = ()
+) -> Response[Any]:
+    """The version's page; after a refusal again, with the findings. Six statements."""
+    version, user = await version_card(request, version_id), request.user
     card = await month_card(request, version.month_id)
-    found = await queries.findings(version_id, actor=request.user)
-    content = await queries.lines(version_id, actor=request.user)
-    workbook = _workbook(version)
-    versions = await queries.versions(version.month_id, actor=request.user)
+    found = await queries.findings(version_id, actor=user)
+    content = await queries.lines(version_id, actor=user)
+    versions = await queries.versions(version.month_id, actor=user)
+    current = card.owed and card.version_id == version.id
+    shown = [each.finding for each in found if each.stands]
     return page(
         request,
         "monthly_evidence/version.html",
+        status,
         version=version,
         card=card,
         found=found,
+        findings=refused,
         readable=bool(content),
-        sheets=sheet_views(workbook, content, [each.finding for each in found], language_of(request)),
+        sheets=sheet_views(workbook(version.form), content, shown, language_of(request)),
         others=[other for other in versions if other.id != version_id],
-        may_correct=card.owed and card.version_id == version.id and request.user.holds(Duty.MONTH_FILE),
+        may_waive=current and user.holds(Duty.MONTH_REVIEW),
+        may_correct=current and user.holds(Duty.MONTH_FILE),
     )
-
-
-def _workbook(version: VersionCard) -> Workbook:
-    found = workbook_of(version.form)
-    if found is None:
-        raise NotFoundException
-    return found
 
 
 @get("/months/versions/{version_id:int}/differences/{before_id:int}", duty=Duty.MONTH_SEE)
@@ -132,8 +137,8 @@ async def differences_page(request: Ask, version_id: FromPath[int], before_id: F
         raise NotFoundException
     card = await month_card(request, version.month_id)
     old, new = [await queries.lines(each, actor=request.user) for each in (before_id, version_id)]
-    workbook = _workbook(version)
-    changes = [difference_view(workbook, each, language_of(request)) for each in differences(workbook, old, new)]
+    form = workbook(version.form)
+    changes = [difference_view(form, each, language_of(request)) for each in differences(form, old, new)]
     return page(
         request, "monthly_evidence/differences.html", card=card, version=version, before=before, changes=changes
     )

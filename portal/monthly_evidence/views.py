@@ -9,8 +9,10 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 
 from domain.core.actors import Actor
+from domain.core.workbook import Workbook
 from domain.monthly_evidence import queries
 from domain.monthly_evidence.queries import AttachmentCard, MonthCard, VersionCard
+from domain.monthly_evidence.workbook import workbook_of
 
 Ask = Request[Actor, str, Any]
 # Numbers that no row of the database can have are no page, rather than trouble.
@@ -49,3 +51,11 @@ async def attachment_card(request: Ask, attachment_id: int) -> AttachmentCard:
     if card is None:
         raise NotFoundException
     return card
+
+
+def workbook(form: str) -> Workbook:
+    """The month's workbook under a report's form; no page where the form asks for no months."""
+    found = workbook_of(form)
+    if found is None:
+        raise NotFoundException
+    return found

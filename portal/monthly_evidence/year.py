@@ -120,7 +120,7 @@ def _named(line: Line) -> Line:
 
 
 def _line(place: int, one: ToOpen) -> Line:
-    values = {"name": f"{one.enterprise.name} · {one.month}", "month": one.month, "due_on": one.due_on, "state": ""}
+    values = {"name": f"{one.name} · {one.month}", "month": one.month, "due_on": one.due_on, "state": ""}
     return Line(place, values)
 
 

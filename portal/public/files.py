@@ -215,7 +215,7 @@ def _cell(one: Field, value: object) -> object:
         return words.label(one.words, value) if value else ""
     if one.type is Type.FLAG:
         return words.say("yes") if value else ""
-    return words.instant(value) if isinstance(value, datetime) else value
+    return words.minute(value) if isinstance(value, datetime) else value
 
 
 # ------------------------------------------------------------------------------------------------ dictionary

@@ -1,6 +1,5 @@
-// What the browser adds: uploads that show how far they are, lists that follow the typing, a warning before something
-// typed is lost, progress of long work. Without it every page works all the same. Listeners stand on the document, so
-// that they also serve what is put into the page later.
+// What the browser adds; without it every page works all the same. Listeners stand on the document, so that they also
+// serve what is put into the page later.
 (() => {
   "use strict";
   const words = document.currentScript.dataset, LIST = "form.filter[data-list]";
@@ -166,6 +165,18 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hush(true); });
   ["focusin", "pointerover"].forEach((kind) => document.addEventListener(kind, () => hush(false)));
 
-  const start = () => all("[data-progress]").forEach(watch);
+  // A wide table stands as cards on a narrow screen: each cell is told the head of its column.
+  function label(table) {
+    const heads = all("thead:not(:has(tr + tr, [colspan], [rowspan])) th", table).map((head) => head.textContent.trim());
+    if (heads.length < 4 && table.offsetWidth <= table.parentNode.clientWidth) return;
+    all("tbody tr:not(:has([colspan], [rowspan])) td", table).forEach((cell) => {
+      if (cell.textContent.trim()) cell.dataset.label = heads[cell.cellIndex] || "";
+    });
+  }
+
+  function start() {
+    all("[data-progress]").forEach(watch);
+    all(".table:not(.rows *, .chart-card *) > table:not(.stages)").forEach(label);
+  }
   start();
 })();

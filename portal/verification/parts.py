@@ -57,6 +57,7 @@ PAGES = {
     "report_unit": "/reports/units/{}/explanation",
     "verification_task": "/verification/tasks/{}",
     "recheck_task": "/recheck/tasks/{}",
+    "objection": "/recheck/objections/{}",
 }
 
 

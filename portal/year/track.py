@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from domain.core.duties import Kind
 from domain.core.law import Provision
 from domain.evaluation.queries import Total
 from domain.records.standing import Standing
-from portal.desk.items import DEADLINE, DeskItem, Ground
+from portal.desk.items import DEADLINE, DeskItem, Ground, own_day
 from portal.year.stages import TRACK, Stage
 
 
@@ -112,7 +112,7 @@ def track_of(
                 stage,
                 year,
                 phases[stage.code],
-                _days(stage, year, ground, days),
+                _days(actor, stage, year, ground, days),
                 stands,
                 _sums(actor, stage, total),
                 stage.path.format(year=year) if stage.seen in actor.duties else "",
@@ -123,14 +123,21 @@ def track_of(
     return cards
 
 
-def _days(stage: Stage, year: int, ground: Ground, days: Days) -> tuple[LawDay, ...]:
-    found = []
-    for name in stage.deadlines:
-        if provision := days.get((f"{DEADLINE}{name}", year)):
-            on = date.fromisoformat(provision.value)
-            left = ground.calendar.between(ground.today, on)
-            found.append(LawDay(provision.key, on, left, provision.confidence.value))
-    return tuple(found)
+def _days(actor: Actor, stage: Stage, year: int, ground: Ground, days: Days) -> tuple[LawDay, ...]:
+    """The law's days for a stage, the soonest first, that of a sector where it is another than the rest have.
+
+    An enterprise that has a day of its own hears of no other one.
+    """
+    named = (days.get((f"{DEADLINE}{name}", year)) for name in stage.deadlines)
+    found = [_law_day(provision, date.fromisoformat(provision.value), ground) for provision in named if provision]
+    if found and (own := own_day(actor, stage.code, year, ground)):
+        return (replace(found[-1], on=own, days=ground.calendar.between(ground.today, own)),)
+    apart = (one for one in found if not (one.key.startswith(f"{found[-1].key}.") and one.on == found[-1].on))
+    return tuple(sorted(apart, key=lambda one: one.on))
+
+
+def _law_day(provision: Provision, on: date, ground: Ground) -> LawDay:
+    return LawDay(provision.key, on, ground.calendar.between(ground.today, on), provision.confidence.value)
 
 
 def _sums(actor: Actor, stage: Stage, total: Total | None) -> tuple[Sum, ...]:

@@ -79,7 +79,7 @@ async def _file(scene: Scene, those: Sequence[EnterpriseFact], month: int, day: 
         versions[known] = await acts.receive(months[known].id, content, name, actor=filer, at=at)
     await scene.do_what_is_owed(scene.on_day(day))
     for known, version_id in versions.items():
-        await _expect_clean(scene, known, version_id)
+        await expect_clean(scene, known.slug, version_id)
         filer = await scene.actor(known.filer)
         await acts.submit(months[known].id, actor=filer, at=scene.on_day(day), version_id=version_id)
 
@@ -95,7 +95,7 @@ async def _correct(scene: Scene, day: date) -> None:
     filer, name = await scene.actor(known.filer), f"{known.name}-{YEAR}年{JULY}月存证(更正).xlsx"
     version_id = await acts.receive(card.id, content, name, actor=filer, at=scene.on_day(day))
     await scene.do_what_is_owed(scene.on_day(day))
-    await _expect_clean(scene, known, version_id)
+    await expect_clean(scene, known.slug, version_id)
 
 
 async def _month(scene: Scene, known: EnterpriseFact, month: int) -> queries.MonthCard:
@@ -140,13 +140,14 @@ async def _attach(scene: Scene, known: EnterpriseFact, card: queries.MonthCard, 
         await acts.attach(card.id, kind, content, f"{kind}-{card.month}月.pdf", actor=filer, at=scene.on_day(day))
 
 
-async def _expect_clean(scene: Scene, known: EnterpriseFact, version_id: int) -> None:
+async def expect_clean(scene: Scene, slug: str, version_id: int) -> None:
+    """The month that was uploaded has nothing that stops it."""
     officer = await scene.holder("verification_officer")
     version = await queries.version(version_id, actor=officer)
     if version is None or version.state != VersionState.CLEAN:
         found = await queries.findings(version_id, actor=officer)
         codes = [(each.finding.code, str(each.finding.place)) for each in found if each.finding.stops][:9]
-        raise OutOfScript(f"the month of {known.slug} is not clean: {codes}")
+        raise OutOfScript(f"the month of {slug} is not clean: {codes}")
 
 
 async def _look(scene: Scene, day: date) -> None:

@@ -46,7 +46,8 @@ def extends(tree: nodes.Template, seen: int = 5) -> bool:
 
 
 def pages() -> set[str]:
-    return {code for code, tree in trees().items() if extends(tree)}
+    """What is shown by itself: it extends the frame, or a part that several pages are made of."""
+    return {code for code, tree in trees().items() if extends(tree) and not code.startswith("parts.")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

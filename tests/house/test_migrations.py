@@ -18,8 +18,12 @@ async def test_no_table_has_changed_since_its_migration() -> None:
 
 
 def test_every_trigger_and_index_that_a_room_asks_for_is_migrated() -> None:
-    """Statements are frozen where they were migrated: a file of the migrations that has any names them so."""
+    """Statements are frozen where they were migrated: a file of the migrations that has any names them so, and one that
+    drops a table names those of it that are gone.
+    """
     files = sorted(Path(migrations.__file__).parent.glob("domain_*.py"))
     frozen = [import_module(f"domain.migrations.{path.stem}") for path in files]
-    migrated = [statement for module in frozen for statement in getattr(module, "STATEMENTS", ())]
+    gone = {statement for module in frozen for statement in getattr(module, "GONE", ())}
+    stated = [statement for module in frozen for statement in getattr(module, "STATEMENTS", ())]
+    migrated = [statement for statement in stated if statement not in gone]
     assert sorted(piccolo_app.sql_after()) == sorted(migrated)

@@ -52,9 +52,38 @@ def test_amounts_as_the_language_writes_them(language: str) -> None:
     assert words.percent(Decimal("0.0312")) == "3.12%"
     assert words.percent(Decimal("0.2"), 0) == "20%"
     assert words.day(date(2025, 12, 31)) == ("2025年12月31日" if chinese else "Dec 31, 2025")
-    assert words.instant(datetime(2025, 12, 31, 17, 30, tzinfo=UTC)) == "2026-01-01 01:30"
+    at = datetime(2025, 12, 31, 17, 30, tzinfo=UTC)
+    assert words.instant(at) == ("2026年1月1日 01:30" if chinese else "Jan 1, 2026 01:30")
+    assert words.minute(at) == "2026-01-01 01:30"
     for write in (words.tonnes, words.tonnage, words.yuan, words.percent, words.day, words.instant):
         assert write(None) == words.NOTHING  # type: ignore[operator]
+
+
+def test_days_in_a_text_as_the_language_writes_them(language: str) -> None:
+    chinese = language == "zh"
+    assert words.dated("2025-12-31") == ("2025年12月31日" if chinese else "Dec 31, 2025")
+    span = "2025年12月1日 – 2025年12月31日" if chinese else "Dec 1, 2025 – Dec 31, 2025"
+    assert words.dated("2025-12-01/2025-12-31") == span
+    assert [words.dated(text) for text in ("", "1#", "4411", "2025-02-30", "a/b")] == [
+        "",
+        "1#",
+        "4411",
+        "2025-02-30",
+        "a/b",
+    ]
+
+
+def test_a_derivation_shows_what_a_reader_can_take_in() -> None:
+    assert words.figured("1327010.703312536781", "t") == "1,327,010.70331253…"
+    assert words.figured("0.8049", "t_per_mwh") == "0.8049"
+    assert words.figured("2024", "year") == "2024"
+    assert words.figured("4411", "") == "4411"  # a code of a trade is no number
+
+
+def test_a_formula_says_figures_of_a_year(language: str) -> None:
+    said = words.formula("emissions_2022 ≥ nothing.known")
+    assert said == f"{words.label('figure', 'emissions_2022')} ≥ nothing.known"
+    assert "emissions_2022" not in said
 
 
 def test_a_year_is_never_grouped() -> None:

@@ -9,11 +9,14 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from domain.monthly_evidence import acts as months
 from domain.records.database import ask
 from portal import application
 from tests.doors import Town, opened_portal, people_the_town
 from tests.machine.ground import Program, program_of
 from tests.rooms.emission_report.ground import Enterprise, settle
+from tests.rooms.emission_report.sample import YEAR
+from tests.rooms.monthly_evidence.ground import OFFICER, OPENED, Plant, months_of
 
 ROOMS = ("front", "emission_report", "machine")
 
@@ -26,6 +29,13 @@ async def town(database: object) -> Town:
 @pytest.fixture(scope="module")
 async def ground(town: Town) -> list[Enterprise]:
     return await settle(2)
+
+
+@pytest.fixture(scope="module")
+async def plants(ground: list[Enterprise]) -> dict[int, Plant]:
+    """The plants of the ground, their first three months open."""
+    await months.open_months(YEAR, actor=OFFICER, at=OPENED)
+    return {each.id: Plant(each.id, each.credit_code, each.name, await months_of(each.id)) for each in ground}
 
 
 @pytest.fixture

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from asyncio import gather
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+import asyncpg
 import pytest
+from piccolo.engine.exceptions import TransactionError
 
 from domain.core.findings import Stale
 from domain.emission_report import acts
-from domain.records.database import ask
+from domain.records.database import around_an_act, ask, transaction
 from domain.records.idempotency import queries, writes
 from domain.records.people import queries as people
-from tests.doors import opened_portal
-from tests.machine.ground import REPORTS, Program, as_json, program_of
+from tests.machine.ground import REPORTS, Program, as_json
 from tests.rooms.emission_report.ground import Enterprise
 
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -72,35 +73,67 @@ async def test_what_is_no_key_is_refused(program: Program, mine: Enterprise, key
     assert (answer.status_code, answer.json()["code"]) == (422, "MACHINE-KEY")
 
 
-async def test_a_key_under_way_waits_is_abandoned_and_runs_out(program: Program, mine: Enterprise) -> None:
-    """A worker that was killed holds a key for two minutes; a key that is answered is forgotten after its days."""
-    filer = await people.actor_by_name("filer")
+async def test_a_key_is_its_accounts_own_and_forgotten_after_its_days(program: Program, mine: Enterprise) -> None:
+    filer, signatory = await people.actor_by_name("filer"), await people.actor_by_name("signatory")
     assert filer is not None
-    assert await writes.claim("k-6", "d", actor=filer, at=NOON, kept=WEEK)
-    assert not await writes.claim("k-6", "d", actor=filer, at=NOON + timedelta(minutes=1), kept=WEEK)
-    assert not await writes.claim("k-6", "other", actor=filer, at=NOON + timedelta(minutes=3), kept=WEEK)
-    assert await writes.claim("k-6", "d", actor=filer, at=NOON + timedelta(minutes=3), kept=WEEK)
-    await writes.answer("k-6", 201, "{}", actor=filer)
-    assert not await writes.claim("k-6", "d", actor=filer, at=NOON + timedelta(minutes=9), kept=WEEK)
+    assert signatory is not None
+    async with writes.held("k-6", actor=filer) as alone:
+        assert alone
+        await writes.keep("k-6", "d", 201, "{}", actor=filer, at=NOON, kept=WEEK)
     found = await queries.key("k-6", NOON + timedelta(days=6), actor=filer)
     assert found is not None
-    assert (found.status, found.answer) == (201, "{}")
+    assert (found.digest, found.status, found.answer) == ("d", 201, "{}")
+    assert await queries.key("k-6", NOON, actor=signatory) is None
     assert await queries.key("k-6", NOON + timedelta(days=8), actor=filer) is None
-    assert await writes.claim("k-6", "other", actor=filer, at=NOON + timedelta(days=8), kept=WEEK)
-    signatory = await people.actor_by_name("signatory")
-    assert signatory is not None
-    assert await queries.key("k-6", NOON + timedelta(days=8), actor=signatory) is None, "a key is its account's own"
+    await writes.forget(NOON + timedelta(days=8))
+    assert await ask("SELECT id FROM machine_key WHERE key = 'k-6'") == []
+
+
+async def test_an_act_that_fails_leaves_neither_itself_nor_an_answer(program: Program, mine: Enterprise) -> None:
+    """What the act had written goes with the transaction that was opened around it."""
+    filer = await people.actor_by_name("filer")
+    assert filer is not None
+
+    async def done_and_failed() -> None:
+        async with writes.held("k-8", actor=filer):
+            async with transaction():
+                await ask("UPDATE enterprise SET name_en = 'half done' WHERE id = {}", mine.id)
+            await writes.keep("k-8", "d", 201, "{}", actor=filer, at=NOON, kept=WEEK)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await done_and_failed()
+    assert await ask("SELECT id FROM enterprise WHERE name_en = 'half done'") == []
+    assert await queries.key("k-8", NOON, actor=filer) is None
+
+
+async def test_around_an_act_is_room_for_one_act(database: object) -> None:
+    """An act that calls another is refused within it as it is without."""
+    async with around_an_act():
+        async with transaction():
+            with pytest.raises(TransactionError):
+                transaction()
+        with pytest.raises(TransactionError):
+            transaction()
+    async with transaction(), AsyncExitStack() as stack:
+        with pytest.raises(TransactionError):
+            await stack.enter_async_context(around_an_act())
 
 
 async def test_a_key_that_stays_under_way_is_said(
-    ground: list[Enterprise], mine: Enterprise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, mine: Enterprise, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Another worker holds the key; nobody waits for it longer than a program waits for an answer."""
     monkeypatch.setattr("portal.machine.sending.WAIT_SECONDS", 0.3)
-    async with opened_portal(tmp_path) as client:
-        program = await program_of(client, name="忙")
-        content = as_json(mine, "键七")
-        first = await program.send(REPORTS, content, Idempotency_Key="k-7")
-        assert first.status_code == 201
-        await ask("UPDATE machine_key SET status = NULL WHERE key = 'k-7'")
+    content = as_json(mine, "键七")
+    filer = await people.actor_by_name("filer")
+    assert filer is not None
+    other = await asyncpg.connect(dsn=database_url)
+    try:
+        name = f"{filer.account_id} k-7"
+        await other.execute("SELECT pg_advisory_lock($1, hashtext($2))", writes.LOCKS, name)
         busy = await program.send(REPORTS, content, Idempotency_Key="k-7")
+    finally:
+        await other.close()
     assert (busy.status_code, busy.json()["code"], busy.headers["retry-after"]) == (409, "MACHINE-KEY-BUSY", "5")
+    assert (await program.send(REPORTS, content, Idempotency_Key="k-7")).status_code == 201

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from openpyxl import Workbook as Book
 
 from domain.emission_report.rules import FORMS
 from domain.records.sheets.writer import blank
+from tests.rooms.emission_report.power_editions import FAILS_2016, table_of
 from tests.rooms.sheets.sample import FILLED, SAMPLE
 from tests.sheets.files import always, changed, lean, shared
-from tests.sheets.honest import POWER, Honest, honest
+from tests.sheets.honest import POWER, Entries, Honest, honest
 from tests.sheets.life import EVERY, FURTHER, Spoilt
 from tests.sheets.make_broken import KEPT
 from tests.sheets.power_life import WAYS, entered
@@ -29,8 +30,8 @@ from tests.sheets.power_life import WAYS, entered
 FOLDER = Path(__file__).parent
 INDEX = FOLDER / "index.csv"
 HEAD = ("file", "form", "code", "place")
-# Of the ways in which a sector's own tests spoil its report, so many are kept as files.
-OF_EACH_SECTOR = 3
+# Of the ways in which a form's own tests spoil its report, so many are kept as files.
+OF_EACH_SECTOR, OF_EACH_EDITION_OF_POWER = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,19 @@ def _good(plant: Honest) -> Iterator[Made]:
     """As a system writes it; for power also as the blank looks, and as filers change it without harm."""
     filled = plant.filled()
     yield Made(f"pass/{plant.name}.xlsx", plant.form.code, filled)
+    for year in (year for year in plant.years if year != plant.known().year):
+        yield Made(f"pass/{plant.name}-of-{year}.xlsx", plant.form.code, _of_year(plant, year))
     if plant.form.code == POWER:
         yield Made("pass/power-A22-as-downloaded.xlsx", POWER, always(blank(plant.form.workbook, plant.entries())))
         yield Made("pass/power-A22-with-shared-texts.xlsx", POWER, shared(filled))
         yield Made("pass/power-A22-columns-in-another-order.xlsx", POWER, changed(filled, _reordered))
         yield Made("pass/power-A22-with-the-remarks-of-the-portal.xlsx", POWER, changed(filled, _remarked))
         yield Made("pass/power-A22-with-empty-lines-between.xlsx", POWER, changed(filled, _spaced))
+
+
+def _of_year(plant: Honest, year: int, spoil: Callable[[Entries], object] = lambda _: None) -> bytes:
+    """The table of another of the years that the form serves."""
+    return plant.filled(lambda entered: (entered.update(table_of(year)), spoil(entered)))
 
 
 def _reordered(book: Book) -> None:
@@ -97,11 +105,14 @@ def _spoilt(plant: Honest) -> Iterator[Spoilt]:
     for way in FURTHER:
         yield from way(good)
     own = [fail for fail in plant.fails if not fail[4] and "!" in fail[2]]
+    most = OF_EACH_EDITION_OF_POWER if plant.form.sector == "power" else OF_EACH_SECTOR
     seen: set[str] = set()
     for code, _, place, spoil, _ in own:
-        if code not in seen and len(seen) < OF_EACH_SECTOR:
+        if code not in seen and len(seen) < most:
             seen.add(code)
             yield Spoilt(code, "figures", plant.filled(spoil), place)
+    for code, _, place, spoil, _ in FAILS_2016 if plant.years else ():
+        yield Spoilt(code, "of-2016", _of_year(plant, 2016, spoil), place)
 
 
 def _containers() -> Iterator[Made]:
@@ -110,7 +121,7 @@ def _containers() -> Iterator[Made]:
     for broken in KEPT:
         name = broken.name.replace(" ", "-").replace(",", "").replace(".", "").lower()
         yield Made(f"fail/{broken.code}-{name}.xlsx", POWER, broken.make(good), broken.code)
-    other = next((each for each in honest().values() if each.form.code != POWER), None)
+    other = next((each for each in honest().values() if each.form.sector != "power"), None)
     if other is not None:
         code, place = "SHEET-WRONG-EDITION", "说明!B3"
         yield Made(f"fail/{code}-report-of-another-sector.xlsx", POWER, other.filled(), code, place)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.duties import Duty
 from domain.core.findings import Stale, refuse
-from domain.core.law import last_day_of
+from domain.core.law import Law, last_day_of
 from domain.core.workings import Explanation
 from domain.emission_report import queries, rules
 from domain.emission_report.queries import FindingCard, ReportCard
@@ -147,14 +147,10 @@ async def determine(
     async with transaction():
         card = await _seen(report_id, actor)
         law = await as_of(last_day_of(card.year))
-        known = await queries.known(card, actor=actor)
-        if not rules.is_late(legal_day(at), law, card.sector, card.opened_until):
-            last = rules.last_day(law, card.sector, card.opened_until)
-            raise refuse("REPORT-NOT-DUE", deadline=last.isoformat())
-        units = rules.determinable(known)
+        units = rules.determinable(await queries.known(card, actor=actor))
+        _refuse_early(card, law, legal_day(at))
         _check_units(unit_rows, units)
-        told = {row.unit_number: rules.determined_emissions(row, reason, law) for row in unit_rows}
-        total = rules.enterprise_emissions(told, law)
+        told, total = _determined(card, unit_rows, reason, law)
         basis = {"emissions_tonnes": str(total.value), "units": len(unit_rows), "law": law.digest()}
         note = Note(reason=reason, basis=basis, enterprise_id=card.enterprise_id)
         await move(Report, report_id, REPORT_MOVES, "determine", actor=actor, at=at, note=note)
@@ -169,6 +165,21 @@ async def determine(
         facts = {"year": str(card.year), "tonnes": str(total.value), "reason": reason}
         link = f"/reports/report/{report_id}"
         await tell("emission_report.determined", at=at, facts=facts, enterprise_id=card.enterprise_id, link=link)
+
+
+def _refuse_early(card: ReportCard, law: Law, day: date) -> None:
+    last = rules.last_day(law, card.sector, card.opened_until)
+    if day <= last:
+        raise refuse("REPORT-NOT-DUE", deadline=last.isoformat())
+
+
+def _determined(
+    card: ReportCard, unit_rows: Sequence[DeterminedUnit], reason: str, law: Law
+) -> tuple[dict[str, Explanation], Explanation]:
+    """The determined emissions of each unit and of the enterprise, under the form of its sector and year."""
+    edition = rules.form_of(law, card.sector, card.sector_code).code
+    told = {row.unit_number: rules.determined_emissions(row, reason, law, edition) for row in unit_rows}
+    return told, rules.enterprise_emissions(told, law, edition)
 
 
 def _check_units(unit_rows: Sequence[DeterminedUnit], known: Sequence[KnownUnit]) -> None:

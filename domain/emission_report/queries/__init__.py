@@ -1,7 +1,6 @@
 """Named questions about reports; answers are frozen cards."""
 
 from domain.emission_report.queries.cards import (
-    DraftCard,
     FindingCard,
     LookCard,
     ReportCard,
@@ -13,8 +12,8 @@ from domain.emission_report.queries.cards import (
     VersionFile,
 )
 from domain.emission_report.queries.facts import year_facts
-from domain.emission_report.queries.files import draft, report_file, seal
-from domain.emission_report.queries.lists import ROLL, of_year, opened, unopened
+from domain.emission_report.queries.files import report_file, seal
+from domain.emission_report.queries.lists import ROLL, of_year, opened, roll, unopened
 from domain.emission_report.queries.peers import Reported, reported, with_peers
 from domain.emission_report.queries.reports import (
     accepted,
@@ -45,7 +44,6 @@ from domain.emission_report.queries.versions import (
 
 __all__ = [
     "ROLL",
-    "DraftCard",
     "FindingCard",
     "LookCard",
     "ReportCard",
@@ -58,7 +56,6 @@ __all__ = [
     "VersionFile",
     "accepted",
     "counts",
-    "draft",
     "explanation",
     "figures_resting_on",
     "finding",
@@ -72,6 +69,7 @@ __all__ = [
     "report_file",
     "report_of",
     "reported",
+    "roll",
     "seal",
     "standing_subjects",
     "submittable",

@@ -140,18 +140,6 @@ class ReportFile:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftCard:
-    """What has been typed on screen so far."""
-
-    report_id: int
-    version_id: int
-    revision: int
-    lines: Content
-    saved_at: datetime
-    saved_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class FindingCard:
     """A finding with its waiver, if it was set aside."""
 

@@ -1,4 +1,4 @@
-"""A report with all that is told beside it, in one statement, and what is being typed on screen."""
+"""A report with all that is told beside it, in one statement."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 
 from domain.core.actors import Actor
 from domain.core.calendar import CHINA
-from domain.core.workbook import from_json
-from domain.emission_report.queries.cards import DraftCard, LookCard, ReportFile, SealCard, Signed, VersionCard
+from domain.emission_report.queries.cards import LookCard, ReportFile, SealCard, Signed, VersionCard
 from domain.emission_report.queries.reports import REPORT, card_of
 from domain.records.database import ask_one
 from domain.records.people.bounds import bound
@@ -27,7 +26,8 @@ _SEALS = """SELECT json_agg(json_build_object('id', s.id, 'report_id', s.report_
     FROM report_seal s WHERE s.report_id = b.id"""
 _LOOKS = """SELECT json_agg(json_build_array(v.number, k.conforms, k.remark, k.actor_name, k.city, k.looked_at)
     ORDER BY k.id DESC) FROM report_look k JOIN report_version v ON v.id = k.version_id WHERE k.report_id = b.id"""
-_DRAFTS = "SELECT json_agg(d.version_id ORDER BY d.version_id DESC) FROM report_draft d WHERE d.report_id = b.id"
+_DRAFTS = """SELECT json_agg(d.version_id ORDER BY d.version_id DESC) FROM typed_draft d
+    WHERE d.subject = 'report:' || b.id"""
 
 
 async def report_file(report_id: int, *, actor: Actor) -> ReportFile | None:
@@ -88,15 +88,3 @@ async def seal(seal_id: int, *, actor: Actor) -> SealCard | None:
         seal_id,
     )
     return seal_of(json.loads(row["told"])) if row else None
-
-
-async def draft(report_id: int, version_id: int, *, actor: Actor) -> DraftCard | None:
-    """What is being typed on top of a version, or of the blank (0); only the enterprise itself sees it."""
-    row = await ask_one(
-        "SELECT d.report_id, d.version_id, d.revision, d.lines, d.saved_at, d.saved_by FROM report_draft d "
-        "JOIN report r ON r.id = d.report_id "
-        f"WHERE d.report_id = {{}} AND d.version_id = {{}} AND {bound(actor, 'r.enterprise_id')}",
-        report_id,
-        version_id,
-    )
-    return DraftCard(**{**row, "lines": from_json(json.loads(row["lines"]))}) if row else None

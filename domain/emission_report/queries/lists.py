@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.core.actors import Actor
+from domain.core.law import Law
+from domain.emission_report.queries.days import last_day_sql
 from domain.emission_report.queries.reports import LOOK
+from domain.emission_report.rules import sector_days
 from domain.emission_report.states import OWED, Look, SealState, State
 from domain.listing import queries as listing
 from domain.listing.states import State as Listed
@@ -49,6 +54,14 @@ ROLL = Roll(
     ENTERPRISE_SEARCHED,
     "credit_code",
 )
+
+
+def roll(law: Law) -> Roll:
+    """The year's reports, `law` being that of the year: each with the last day on which it is in time."""
+    days = {law.day.year: of_sectors} if (of_sectors := sector_days(law)) else {}
+    last_day = Column("last_day", last_day_sql(days, "r"), Kind.DAY)
+    place = [one.code for one in ROLL.columns].index("submitted_at")
+    return replace(ROLL, columns=(*ROLL.columns[:place], last_day, *ROLL.columns[place:]))
 
 
 def of_year(year: int, *, actor: Actor) -> tuple[str, int]:

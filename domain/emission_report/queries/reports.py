@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from domain.core.actors import Actor
@@ -12,9 +13,10 @@ from domain.core.law import Law
 from domain.core.workbook import Content, from_json
 from domain.core.workings import Explanation
 from domain.emission_report.queries.cards import ReportCard
+from domain.emission_report.queries.days import last_day_sql
 from domain.emission_report.queries.peers import others
 from domain.emission_report.queries.versions import explained
-from domain.emission_report.rules import Known, KnownUnit, PastYear
+from domain.emission_report.rules import Known, KnownUnit, LastDays, PastYear
 from domain.emission_report.rules.metals import capacities
 from domain.emission_report.rules.power_facts import groups
 from domain.emission_report.states import OWED, REPORT_MOVES, SETTLED, State, VersionState
@@ -140,6 +142,7 @@ async def known(report_card: YearOf, *, actor: Actor) -> Known:
         merged=groups(plan.together) if plan else (),
         captive=captive,
         capacities=capacities(plan.capacities, report_card.year) if plan else {},
+        plan=await plans.content(plan.id, actor=actor) if plan else {},
     )
 
 
@@ -170,22 +173,25 @@ def submittable(card: ReportCard) -> bool:
     return card.version_state == VersionState.CLEAN
 
 
-def standing_subjects(actor: Actor) -> tuple[Subjects, ...]:
+def standing_subjects(actor: Actor, days: LastDays = MappingProxyType({})) -> tuple[Subjects, ...]:
     """Reports by year and state (`report`), those still owed by the version last uploaded for them (`draft`), and the
     city's first looks at what is submitted (`look`).
 
-    A version that was submitted and came back counts no more: the report waits for a new one, state `none`.
+    A version that was submitted and came back counts no more: the report waits for a new one, state `none`. With the
+    `days` of the law (`rules.last_days`) each report that is owed is due on its own last day.
     """
     seen = bound(actor, "x.enterprise_id")
     newest = (
         "LEFT JOIN LATERAL (SELECT v.state FROM report_version v WHERE v.report_id = x.id "
         "AND (x.submitted_at IS NULL OR v.received_at > x.submitted_at) ORDER BY v.number DESC LIMIT 1) v ON TRUE"
     )
-    owed = ", ".join(f"'{state.value}'" for state in OWED)
+    owing = ", ".join(f"'{state.value}'" for state in OWED)
+    owed, last = f"x.state IN ({owing})", last_day_sql(days, "x")
+    report = "report x JOIN enterprise e ON e.id = x.enterprise_id"
     looked = LOOK.replace("r.", "x.")
     return (
-        Subjects("report", "report x", seen),
-        Subjects("draft", f"report x {newest}", f"{seen} AND x.state IN ({owed})", state="coalesce(v.state, 'none')"),
+        Subjects("report", report, seen, due=f"CASE WHEN {owed} THEN {last} END"),
+        Subjects("draft", f"{report} {newest}", f"{seen} AND {owed}", due=last, state="coalesce(v.state, 'none')"),
         Subjects("look", "report x", f"{seen} AND x.state = '{State.SUBMITTED.value}'", state=looked),
     )
 

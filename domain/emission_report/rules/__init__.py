@@ -35,21 +35,29 @@ from domain.emission_report.rules.fuels import (
     default_oxidation_key,
 )
 from domain.emission_report.rules.prefill import fuel_code, prefill
-from domain.emission_report.rules.reference import last_year
+from domain.emission_report.rules.reference import last_year, meters
 from domain.emission_report.rules.reporting import (
+    ANY_OTHER,
     DEADLINE,
+    LastDays,
     came_back,
     deadline,
+    deadline_key,
+    deadlines,
     determinable,
+    due_on,
     is_late,
     is_urging_day,
     last_day,
+    last_days,
+    sector_days,
     waivable,
 )
 from domain.emission_report.rules.results import Figure, Part, Results, year_figures
 from domain.emission_report.rules.sections import elsewhere
 
 __all__ = [
+    "ANY_OTHER",
     "COAL_CODES",
     "CONVENTIONAL_COALS",
     "DEADLINE",
@@ -64,6 +72,7 @@ __all__ = [
     "FuelRow",
     "Known",
     "KnownUnit",
+    "LastDays",
     "Others",
     "Part",
     "PastYear",
@@ -77,11 +86,14 @@ __all__ = [
     "came_back",
     "computed",
     "deadline",
+    "deadline_key",
+    "deadlines",
     "default_carbon_key",
     "default_ncv_key",
     "default_oxidation_key",
     "determinable",
     "determined_emissions",
+    "due_on",
     "elsewhere",
     "enterprise_emissions",
     "filed",
@@ -92,9 +104,12 @@ __all__ = [
     "is_late",
     "is_urging_day",
     "last_day",
+    "last_days",
     "last_year",
     "load_factor",
+    "meters",
     "prefill",
+    "sector_days",
     "unit_emissions",
     "waivable",
     "year_figures",

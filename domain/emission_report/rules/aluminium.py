@@ -16,7 +16,6 @@ from domain.emission_report.rules.industry import IndustryFiled, ProductLine
 from domain.emission_report.rules.metals import (
     MetalResults,
     able,
-    blank,
     bought,
     by_number,
     elsewhere,
@@ -180,7 +179,3 @@ def _totals(number: str, facts: AluminiumFiled, told: Explanation, rate: Explana
         "emissions_tco2e": told.value,
     }
     return totals | ({"intensity": rate.value} if rate else {})
-
-
-LASTING = {"anodes": ("line", "method"), "uses": ("line",), "line_totals": ("line",)}
-prefilled = blank(LASTING, {"products": LIQUID, "anodes": "", "uses": ""})

@@ -24,7 +24,6 @@ from domain.emission_report.rules.industry import WHOLE, FuelLine, IndustryFiled
 from domain.emission_report.rules.metals import (
     MetalResults,
     able,
-    blank,
     bought,
     by_number,
     elsewhere,
@@ -228,12 +227,4 @@ def kiln_heat(facts: CementFiled, number: str, month: int = 0) -> Iterator[FuelL
     return (row for row in facts.fuels_of(number) if row.facility == KILN and month in (0, row.month))
 
 
-LASTING = {
-    "kilns": ("line", "capacity", "kind", "altitude_m"),
-    "fuels": ("line", "facility", "fuel"),
-    "substitutes": ("line", "material"),
-    "alternatives": ("line", "kind"),
-    "line_totals": ("line",),
-}
-prefilled = blank(LASTING, {"products": CLINKERS[0].code})
-__all__ = ["WHOLE", "CementFiled", "account", "filed", "prefilled"]
+__all__ = ["WHOLE", "CementFiled", "account", "filed"]

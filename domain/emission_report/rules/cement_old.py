@@ -112,6 +112,3 @@ def _all(told: dict[str, Explanation], law: Law) -> Explanation:
     for number, one in told.items():
         total += working.given("clinker_tco2", one.value, "t", one.question, number)
     return working.result("process_tco2", "Σ clinker_tco2", total, "t")
-
-
-prefilled = industry.prefill(monthly=False, lasting={**industry.LASTING, "oxides": ("line",)})

@@ -245,9 +245,9 @@ def enterprise_emissions(units: Mapping[str, Explanation], law: Law, edition: st
     return working.result("enterprise_emissions", "Σ unit_emissions", total, "t", rounding="rounding.emissions.entity")
 
 
-def determined_emissions(unit: DeterminedUnit, reason: str, law: Law) -> Explanation:
-    """Emissions that the authority determined, with its reason as their origin."""
-    working = Working("emission_report.determined", law, EDITION)
+def determined_emissions(unit: DeterminedUnit, reason: str, law: Law, edition: str) -> Explanation:
+    """Emissions that the authority determined, with its reason as their origin; `edition` is the form of the year."""
+    working = Working("emission_report.determined", law, edition)
     working.fact("unit_number", unit.unit_number)
     value = working.given("determined_emissions", unit.emissions_tonnes, "t", reason)
     return working.result("unit_emissions", "determined_emissions", value, "t", rounding="rounding.emissions.unit")

@@ -168,7 +168,8 @@ class Known:
     """What the authority knows already and a report is read against; `last` is the report of the year before.
 
     `merged`: numbers of units that the plan in force reports together. `captive`: whether the register has the plant as
-    a captive one; None: not known. `capacities`: t a year of each production line, as the plan in force has it.
+    a captive one; None: not known. `capacities`: t a year of each production line, as the plan in force has it. `plan`:
+    the lines of the plan in force, sheet by sheet.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Known:
     capacities: Mapping[str, Decimal] = field(default_factory=dict)
     merged: tuple[tuple[str, ...], ...] = ()
     captive: bool | None = None
+    plan: Content = field(default_factory=dict)
 
     @property
     def reported(self) -> tuple[KnownUnit, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from domain.core.law import Law
 from domain.core.workbook import Lines, Workbook
-from domain.emission_report.rules import aluminium, cement, cement_old, general, industry, power_years, steel
+from domain.emission_report.rules import aluminium, cement, cement_old, general, power_years, steel
+from domain.emission_report.rules.blank_lines import prefill as of_industry
 from domain.emission_report.rules.emissions import EDITION_2026, account, computed
 from domain.emission_report.rules.facts import Known, filed
 from domain.emission_report.rules.prefill import prefill, prefill_2026
@@ -37,8 +38,10 @@ class Form:
     prefill: Callable[[Known, Law], Prefilled]
 
 
-def _form(code: str, filed: Any, account: Any, prefill: Any) -> Form:
-    return Form(code, code.partition(".")[0], WORKBOOKS[code], filed, account, prefill)
+def _form(code: str, filed: Any, account: Any, prefill: Any = None) -> Form:
+    """A form; where it pre-fills in no way of its own, it does as all of industry."""
+    sector, book = code.partition(".")[0], WORKBOOKS[code]
+    return Form(code, sector, book, filed, account, prefill or of_industry(book, sector))
 
 
 def _general(code: str) -> Form:
@@ -46,7 +49,7 @@ def _general(code: str) -> Form:
     sector = code.partition(".")[0]
     products = [choice.code for choice in WORKBOOKS[code].sheet("products").column("product").choices]
     account = general.account(sector, products)
-    return _form(code, general.filed(sector), account, industry.prefill(monthly=False))
+    return _form(code, general.filed(sector), account)
 
 
 _ALL = (
@@ -61,12 +64,12 @@ _ALL = (
     _general("aviation.G13"),
     _general("airport.G13"),
     _general("ceramics.G13"),
-    _form("steel.G13", steel.filed, steel.account_old, steel.prefilled_old),
-    _form("steel.A24", steel.filed, steel.account, steel.prefilled),
-    _form("cement.G13", cement_old.filed, cement_old.account, cement_old.prefilled),
-    _form("cement.A24", cement.filed, cement.account, cement.prefilled),
+    _form("steel.G13", steel.filed, steel.account_old),
+    _form("steel.A24", steel.filed, steel.account),
+    _form("cement.G13", cement_old.filed, cement_old.account),
+    _form("cement.A24", cement.filed, cement.account),
     _general("aluminium.G13"),
-    _form("aluminium.A24", aluminium.filed, aluminium.account, aluminium.prefilled),
+    _form("aluminium.A24", aluminium.filed, aluminium.account),
 )
 FORMS: Mapping[str, Form] = {form.code: form for form in _ALL}
 

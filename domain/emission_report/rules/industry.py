@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.core.law import Law
-from domain.core.workbook import Content, Line, Lines
+from domain.core.workbook import Line, Lines
 from domain.core.workings import Explanation, Working
 from domain.emission_report.rules.accounting import Enterprise, FuelFacts, Term, general
 from domain.emission_report.rules.accounting.fuel import PER_ENTITY
-from domain.emission_report.rules.facts import DEFAULT, Known, share
+from domain.emission_report.rules.facts import DEFAULT, share
 from domain.emission_report.rules.fuels import unit_of
 from domain.emission_report.rules.results import Figure, Part, Results
-from domain.emission_report.workbook.common import MONTHS
 
 ZERO = Decimal(0)
 # What the enterprise is called as a part, where the guide accounts it as one.
@@ -242,46 +241,6 @@ def _summed(code: str, rows: Iterable[Told]) -> Iterator[Figure]:
             place = before.place if before else row.line.place(key)
             sums[month] = Figure(code, (before.value if before else ZERO) + (value or ZERO), unit, place, "", month)
     yield from sums.values()
-
-
-Prefilled = dict[str, list[dict[str, object]]]
-# What tells lines apart and rarely changes from year to year, by sheet.
-LASTING: Mapping[str, tuple[str, ...]] = {
-    "fuels": ("facility", "fuel"),
-    "processes": ("source", "material", "route"),
-    "products": ("line", "product"),
-    "supplement": ("line", "product"),
-    "carbon": ("source", "process", "flow", "name", "measured_in"),
-    "soda_ash": ("line", "route"),
-    "wastewater": ("plant",),
-}
-
-
-def prefill(*, monthly: bool, lasting: Mapping[str, tuple[str, ...]] = LASTING) -> Callable[[Known, Law], Prefilled]:
-    """What the blank of a sector knows: who reports, the facilities and lines of the last report, and the months."""
-
-    def filled(known: Known, law: Law) -> Prefilled:
-        head = {
-            "name": known.name,
-            "credit_code": known.credit_code,
-            "year": known.year,
-            "plan_version": "" if known.plan_version is None else str(known.plan_version),
-        }
-        months: list[dict[str, object]] = [{"month": month} for month in MONTHS] if monthly else [{}]
-        again = {sheet: _again(known.last, sheet, keys, months) for sheet, keys in lasting.items()}
-        return {"enterprise": [head], "energy": [dict(line) for line in months], **again}
-
-    return filled
-
-
-def _again(
-    last: Content, sheet: str, keys: tuple[str, ...], months: Sequence[Mapping[str, object]]
-) -> list[dict[str, object]]:
-    """The lines of the last report without their figures; by month where this sheet was filed by month."""
-    lines = [{key: line.values.get(key, "") for key in keys} for line in last.get(sheet, ())]
-    by_month = any("month" in line.cells for line in last.get(sheet, ()))
-    kept = list({tuple(line.values()): line for line in lines}.values())
-    return [line | dict(month) for line in kept for month in (months if by_month else [{}])]
 
 
 def summed(question: str, edition: str, law: Law, parts: Mapping[str, Explanation]) -> Explanation:

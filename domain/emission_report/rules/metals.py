@@ -1,4 +1,4 @@
-"""What the reports of steel, cement and aluminium share: stated totals, what is told beside the sum, and the blank.
+"""What the reports of steel, cement and aluminium share: stated totals, what is told beside the sum, and capacities.
 
 From 2024 only direct emissions count, as the allocation plan adds them up; electricity is told beside them.
 Source: 2024、2025年度全国碳排放权交易市场钢铁、水泥、铝冶炼行业配额总量和分配方案. Pure.
@@ -6,7 +6,7 @@ Source: 2024、2025年度全国碳排放权交易市场钢铁、水泥、铝冶�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
@@ -18,10 +18,8 @@ from domain.core.workings import Explanation, Working
 from domain.emission_report.rules.accounting import FuelFacts, electricity, heat
 from domain.emission_report.rules.accounting.electricity import GRID
 from domain.emission_report.rules.accounting.fuel import PER_ENTITY, PER_ITEM, fuel_rows
-from domain.emission_report.rules.facts import Known
-from domain.emission_report.rules.industry import ENERGY, LASTING, WHOLE, IndustryFiled, Prefilled, complete, prefill
+from domain.emission_report.rules.industry import ENERGY, IndustryFiled, complete
 from domain.emission_report.rules.results import Results
-from domain.emission_report.workbook.common import MONTHS
 
 ZERO, TEN_THOUSAND = Decimal(0), Decimal("10000")
 
@@ -142,32 +140,6 @@ def _away(
 def able(facts: IndustryFiled) -> bool:
     """Whether quantities of fuel, energy and output are all there; what is missing has its own findings."""
     return complete(facts) and all(row.output is not None for row in facts.products)
-
-
-def blank(lasting: Mapping[str, tuple[str, ...]], monthly: Mapping[str, str]) -> Callable[[Known, Law], Prefilled]:
-    """What the blank of one of these sectors knows: as any industry, its own lasting sheets, and the plan's lines.
-
-    `lasting`: by sheet what rarely changes. `monthly`: by sheet of lines and months, the product that is written into
-    it, empty where the sheet has none; filled from the lines of the plan while there is no report of the year before.
-    """
-    usual = prefill(monthly=True, lasting={**LASTING, **lasting})
-
-    def filled(known: Known, law: Law) -> Prefilled:
-        told = usual(known, law)
-        numbers = [unit.number for unit in known.units if unit.number != WHOLE]
-        for sheet, product in monthly.items():
-            if not told.get(sheet):
-                told[sheet] = [
-                    {"line": number, "month": month} | ({"product": product} if product else {})
-                    for number in numbers
-                    for month in MONTHS
-                ]
-        for sheet, keys in lasting.items():
-            if keys == ("line",) and not told.get(sheet):
-                told[sheet] = [{"line": number} for number in numbers]
-        return told
-
-    return filled
 
 
 def capacities(lines: Iterable[tuple[str, str, str]], year: int) -> dict[str, Decimal]:

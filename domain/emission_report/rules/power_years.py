@@ -11,13 +11,15 @@ from domain.emission_report.rules.emissions import PowerResults, UnitResult, loa
 from domain.emission_report.rules.facts import (
     Filed,
     Known,
+    KnownUnit,
     ProductionRow,
     TotalRow,
     fuel_row,
     share,
     total_row,
 )
-from domain.emission_report.rules.purchased import at_stated_factor
+from domain.emission_report.rules.prefill import burnt, unmeasured
+from domain.emission_report.rules.purchased import at_stated_factor, unfactored
 
 EDITION = "power.S16"
 Prefilled = dict[str, list[dict[str, object]]]
@@ -61,6 +63,8 @@ def computed(facts: Filed, law: Law) -> PowerResults | None:
         return None
     if {row.unit_number for row in facts.fuels} - {total.unit_number for total in facts.totals}:
         return None
+    if any(unfactored(law, total.line) for total in facts.totals):
+        return None
     return results(facts, [_unit(facts, total, law) for total in facts.totals], law, EDITION)
 
 
@@ -72,16 +76,28 @@ def _unit(facts: Filed, total: TotalRow, law: Law) -> UnitResult:
     return UnitResult(total, emissions, generation, heat, hours, load_factor(generation, total.capacity_mw, hours))
 
 
-def prefill(known: Known, _: Law) -> Prefilled:
-    """Lines of the blank: who reports, and the units of the plan or the register."""
-    head = {"name": known.name, "credit_code": known.credit_code, "year": known.year}
-    units: list[dict[str, object]] = [
-        {
-            "unit_number": unit.number,
-            "fuel": unit.fuel,
-            "cogeneration": "yes" if unit.cogeneration else "no",
-            "capacity_mw": unit.capacity_mw,
-        }
+# What a unit is, as its last table said.
+LASTING = ("age", "pressure", "cooling")
+
+
+def prefill(known: Known, law: Law) -> Prefilled:
+    """Lines of the blank: who reports, the units of the plan or the register, and what each burns."""
+    head: dict[str, object] = {"name": known.name, "credit_code": known.credit_code, "year": known.year}
+    fuels = [
+        {"unit_number": unit.number, "fuel": fuel, **unmeasured(fuel, methods, law)}
         for unit in known.reported
+        for fuel, methods in burnt(known, unit).items()
     ]
-    return {"enterprise": [head], "totals": units}
+    return {"enterprise": [head], "totals": [_unit_line(known, unit) for unit in known.reported], "fuels": fuels}
+
+
+def _unit_line(known: Known, unit: KnownUnit) -> dict[str, object]:
+    lines = known.last.get("totals", ())
+    last = next((line.values for line in lines if line.values.get("unit_number") == unit.number), {})
+    return {
+        **{key: last[key] for key in LASTING if last.get(key)},
+        "unit_number": unit.number,
+        "fuel": unit.fuel,
+        "cogeneration": "yes" if unit.cogeneration else "no",
+        "capacity_mw": unit.capacity_mw,
+    }

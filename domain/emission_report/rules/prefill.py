@@ -1,15 +1,19 @@
-"""What the portal fills in on the blank: the plan's units, twelve months each, and the values in force. Pure."""
+"""What the portal fills in on the blank of power: the plan's units by month, what was told of them, values in force.
+
+Pure. What the plan in force says goes before what last year's report said.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from domain.core.law import Law
-from domain.core.workbook import typed
+from domain.core.workbook import Column, Content, Kind, typed
 from domain.emission_report.rules.facts import DEFAULT, MEASURED, Known, KnownUnit
 from domain.emission_report.rules.fuels import COAL_CODES, default_carbon_key, default_ncv_key, default_oxidation_key
 from domain.emission_report.rules.power import database_key
-from domain.emission_report.rules.power_facts import NOT_MEASURED
+from domain.emission_report.rules.power_facts import NOT_MEASURED, numbers_of
 from domain.emission_report.workbook.common import MONTHS
 from domain.emission_report.workbook.power_sheets import FACILITIES, LOCATION
 
@@ -28,10 +32,15 @@ def prefill(known: Known, law: Law) -> Lines:
     months = [{"unit_number": unit.number, "month": month} for unit in units for month in MONTHS]
     return {
         "enterprise": [_head(known)],
-        "fuels": [_fuel_line(unit, month, law) for unit in units for month in MONTHS],
+        "fuels": [
+            _fuel_line(unit.number, fuel, methods, month, law)
+            for unit in units
+            for fuel, methods in burnt(known, unit).items()
+            for month in MONTHS
+        ],
         "production": [dict(line) for line in months],
         "totals": [_total_line(unit) for unit in units],
-        "units": [{"unit_number": unit.number} | _again(known, "units", unit.number) for unit in units],
+        "units": [{**_facility(known, unit), "unit_number": unit.number} for unit in units],
         "electricity": [dict(line) for line in months],
         "determination": [_test_line(unit, month) for unit in units if _is_coal(unit) for month in MONTHS],
         "auxiliary": [dict(line) for line in months],
@@ -39,10 +48,11 @@ def prefill(known: Known, law: Law) -> Lines:
 
 
 def prefill_2026(known: Known, law: Law) -> Lines:
-    """The blank of 2026: where the plant stands as last year, and oxidation of the database where the law has it."""
+    """The blank of 2026: where the plant stands, and oxidation of the database where the law has it."""
     lines = prefill(known, law)
-    last = known.last.get("enterprise", ())
-    place = typed(LOCATION, last[0].values) if last else {}
+    last, planned = _first(known.last), _first(known.plan)
+    told = {key: planned[name] for key, name in PLANNED_PLACE.items() if planned.get(name)}
+    place = typed(LOCATION, {key: text for key, text in {**last, **told}.items() if key in PLACES})
     lines["enterprise"][0] |= place
     boilers = {str(line["unit_number"]): str(line.get("boiler_type", "")) for line in lines["units"]}
     metres = place.get("altitude_m")
@@ -57,12 +67,28 @@ def prefill_2026(known: Known, law: Law) -> Lines:
 
 # Of the first sheet, what rarely changes from year to year.
 LASTING = ("legal_person", "contact", "telephone", "captive", "captive_industry", "permit_code", "technical_body")
+# What the plan calls otherwise: on its first sheet, and of a unit.
+PLANNED_HEAD = {"legal_person": "legal_person", "contact": "contact", "permit_code": "permit"}
+PLANNED_PLACE = {
+    "production_site": "address",
+    "longitude": "longitude",
+    "latitude": "latitude",
+    "altitude_m": "altitude",
+}
+PLANNED_UNIT = {
+    "boiler": "boiler",
+    "boiler_type": "boiler_type",
+    "turbine": "turbine",
+    "facility_code": "permit_code",
+}
+PLACES = tuple(column.key for column in LOCATION)
 
 
 def _head(known: Known) -> dict[str, object]:
-    """Who reports; whom to ask and what the plant is as last year."""
-    last = known.last.get("enterprise", ())
-    again = {key: last[0].values[key] for key in LASTING if last and key in last[0].values}
+    """Who reports; whom to ask and what the plant is as last year, else as the plan says."""
+    last, planned = _first(known.last), _first(known.plan)
+    again: dict[str, object] = {key: planned[name] for key, name in PLANNED_HEAD.items() if planned.get(name)}
+    again |= {key: last[key] for key in LASTING if last.get(key)}
     captive = {} if known.captive is None else {"captive": "yes" if known.captive else "no"}
     return {
         **again,
@@ -74,12 +100,46 @@ def _head(known: Known) -> dict[str, object]:
     }
 
 
-def _again(known: Known, sheet: str, number: str) -> dict[str, object]:
-    """A unit's line of the last report, typed for the writer of the blank."""
-    for line in known.last.get(sheet, ()):
-        if line.values.get("unit_number") == number:
-            return typed(FACILITIES.columns, line.values)
-    return {}
+def _first(content: Content) -> Mapping[str, str]:
+    """The first sheet of a report or a plan; empty when there is none."""
+    return next((line.values for line in content.get("enterprise", ())), {})
+
+
+def _facility(known: Known, unit: KnownUnit) -> dict[str, object]:
+    """What a unit is made of: as the plan has it, and what it does not say as last year.
+
+    Of units that are reported together the plan's first is told.
+    """
+    lines = known.last.get("units", ())
+    last = next((line.values for line in lines if line.values.get("unit_number") == unit.number), {})
+    numbers = numbers_of(unit.number)
+    planned = next((line.values for line in known.plan.get("units", ()) if line.values.get("number") in numbers), {})
+    told = {key: planned.get(name, "") for key, name in PLANNED_UNIT.items()}
+    sure = {key: text for key, text in told.items() if text and _offered(FACILITIES.column(key), text)}
+    return typed(FACILITIES.columns, {**last, **sure})
+
+
+def _offered(column: Column, text: str) -> bool:
+    return column.kind is not Kind.CHOICE or text in {choice.code for choice in column.choices}
+
+
+Methods = tuple[str, str]
+
+
+def burnt(known: Known, unit: KnownUnit) -> dict[str, Methods]:
+    """The fuels of a unit, each with how its carbon and its heat value are determined: the plan's main fuel, and what
+    last year's report had beside it.
+    """
+    found = {fuel_code(unit.fuel): (unit.carbon_method or MEASURED, unit.heat_value_method or MEASURED)}
+    for line in _of_unit(known, unit.number):
+        methods = (line.get("carbon_method", DEFAULT), line.get("ncv_method", DEFAULT))
+        if fuel := line.get("fuel", ""):
+            found.setdefault(fuel, methods)
+    return found
+
+
+def _of_unit(known: Known, number: str) -> Iterator[Mapping[str, str]]:
+    return (line.values for line in known.last.get("fuels", ()) if line.values.get("unit_number") == number)
 
 
 def _is_coal(unit: KnownUnit) -> bool:
@@ -93,12 +153,17 @@ def _test_line(unit: KnownUnit, month: int) -> dict[str, object]:
     return line | {key: NOT_MEASURED for key, method in planned if method == DEFAULT}
 
 
-def _fuel_line(unit: KnownUnit, month: int, law: Law) -> dict[str, object]:
+def _fuel_line(number: str, fuel: str, methods: Methods, month: int, law: Law) -> dict[str, object]:
     """Methods as planned; where something is not measured, the value in force stands there already."""
-    fuel = fuel_code(unit.fuel)
-    carbon, heat_value = unit.carbon_method or MEASURED, unit.heat_value_method or MEASURED
-    line: dict[str, object] = {"unit_number": unit.number, "month": month, "fuel": fuel}
-    line |= {"carbon_method": carbon, "ncv_method": heat_value}
+    line: dict[str, object] = {"unit_number": number, "month": month, "fuel": fuel}
+    line |= {"carbon_method": methods[0], "ncv_method": methods[1]}
+    return line | unmeasured(fuel, methods, law)
+
+
+def unmeasured(fuel: str, methods: Methods, law: Law) -> dict[str, object]:
+    """The values in force of a fuel for what is not measured of it; its oxidation is measured by nobody."""
+    carbon, heat_value = methods
+    line: dict[str, object] = {}
     for key, provision, wanted in (
         ("carbon_per_heat", default_carbon_key(fuel), carbon == DEFAULT),
         ("ncv", default_ncv_key(fuel), heat_value == DEFAULT),

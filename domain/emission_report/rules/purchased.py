@@ -46,10 +46,15 @@ def cells(lines: Sequence[Line], key: str) -> str:
     return f"{first}:{last.cell}" if len(lines) > 1 else str(first)
 
 
+def unfactored(law: Law, line: Line) -> bool:
+    """Whether a unit bought electricity of which neither it nor the year has a factor (before 2018)."""
+    return bool(line.decimal("purchased_mwh")) and line.decimal("grid_factor") is None and not law.has(GRID)
+
+
 def at_stated_factor(law: Law, line: Line) -> Explanation | None:
     """A unit's purchased electricity in the supplementary table: MWh × the factor that it states, or the year's.
 
-    None where it bought none. NotInForce where no factor is stated and the year has none.
+    None where it bought none; see `unfactored` for years that have no factor.
 
     10,000 MWh at 0.6101 t/MWh = 6,101.00 t.
     """

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.core.law import Law
+from domain.core.law import Law, Provision, last_day_of, law_on
 from domain.emission_report.rules.facts import Known, KnownUnit
 from domain.emission_report.rules.industry import WHOLE
 
-DEADLINE, POWER = "deadline.report", "power"
+DEADLINE, LEVEL, POWER = "deadline.report", "industry.level.", "power"
+# Every sector whose day the law does not name apart.
+ANY_OTHER = ""
 ZERO = Decimal(0)
+# The last day of each sector in each compliance year.
+LastDays = Mapping[int, Mapping[str, date]]
 
 
 def deadline_key(law: Law, sector: str = POWER) -> str:
@@ -18,7 +23,7 @@ def deadline_key(law: Law, sector: str = POWER) -> str:
 
     A sector trades when the allocation plan of the year names its level. Steel of 2024: `deadline.report.industry`.
     """
-    group = "industry" if law.has(f"industry.level.{sector}") else "other"
+    group = "industry" if law.has(f"{LEVEL}{sector}") else "other"
     own = f"deadline.report.{group}"
     return own if sector != POWER and law.has(own) else DEADLINE
 
@@ -32,6 +37,45 @@ def last_day(law: Law, sector: str = POWER, opened_until: date | None = None) ->
     """The last day of one report: that of its sector, or the later day that it was given alone."""
     day = deadline(law, sector)
     return max(day, opened_until) if opened_until else day
+
+
+def due_on(law: Law, sector: str, opened_until: date | None = None) -> date | None:
+    """The last day of one report as pages tell it; None where the law of the year names none."""
+    return last_day(law, sector, opened_until) if law.has(DEADLINE) else None
+
+
+def deadlines(law: Law) -> tuple[Provision, ...]:
+    """The days of the year's reports, each once: that of power, of industry that trades, of the other sectors.
+
+    2024: `deadline.report` (31 March) and `deadline.report.industry` (30 June); none while none is enacted.
+    """
+    return tuple(law.provision(key) for key in dict.fromkeys(deadline_key(law, one) for one in sector_days(law)))
+
+
+def sector_days(law: Law) -> Mapping[str, date]:
+    """The last day of every sector, `ANY_OTHER` standing for those that are not named; empty where the law has none.
+
+    2024: power 31 March, steel 30 June, any other 31 March.
+    """
+    return {sector: deadline(law, sector) for sector in _apart(law)} if law.has(DEADLINE) else {}
+
+
+def last_days(provisions: Iterable[Provision]) -> LastDays:
+    """The same of every compliance year that has such days: for questions about the reports of many years at once."""
+    named = [one for one in provisions if one.key.startswith((DEADLINE, LEVEL))]
+    years = sorted({year for one in named if one.key == DEADLINE for year in _years(one)})
+    return {year: sector_days(law_on(named, last_day_of(year))) for year in years}
+
+
+def _years(provision: Provision) -> range:
+    until = provision.in_force_until or provision.in_force_from
+    return range(provision.in_force_from.year, until.year + 1)
+
+
+def _apart(law: Law) -> tuple[str, ...]:
+    """The sectors that may have a day of their own."""
+    trading = (one.key.removeprefix(LEVEL) for one in law if one.key.startswith(LEVEL))
+    return (POWER, *trading, ANY_OTHER)
 
 
 def is_late(day: date, law: Law, sector: str = POWER, opened_until: date | None = None) -> bool:

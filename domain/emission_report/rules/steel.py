@@ -21,7 +21,7 @@ from domain.emission_report.rules.accounting import (
     steel_terms,
 )
 from domain.emission_report.rules.industry import WHOLE, IndustryFiled
-from domain.emission_report.rules.metals import MetalResults, able, blank, bought, places, values_of, with_energy
+from domain.emission_report.rules.metals import MetalResults, able, bought, places, values_of, with_energy
 from domain.emission_report.rules.results import Part, Results
 from domain.emission_report.rules.supplement import SupplementLine
 from domain.emission_report.workbook.steel import OTHER_CARBON, PROCESSES
@@ -222,8 +222,3 @@ def account_old(facts: SteelFiled, law: Law) -> Results | None:
     figures = tuple(industry.figures(facts, law, results.enterprise.value))
     tables = tuple(one for row in facts.supplement if (one := supplement.told(row, law)))
     return Results((part,), results.enterprise, (*results.beside, *tables), figures)
-
-
-prefilled_old = industry.prefill(monthly=False, lasting={**industry.LASTING, "materials": ("role", "material")})
-LASTING = {"own_fuels": ("process", "fuel"), "materials": ("process", "role", "material")}
-prefilled = blank(LASTING, {})

@@ -1,7 +1,9 @@
-"""The supplementary data table of power for the years before the market (edition of 2016), to enter the past. Pure.
+"""The supplementary data table of power for the years before the market, to enter the past. Pure.
 
 By generating unit and year: what it is, its fuels with their heat value, carbon and oxidation, purchased electricity
 and its factor, power, heat, and the rates and intensities that the plant states. The last sheet sums all units.
+Sources: annex 3 of 发改办气候〔2016〕57号 and of 〔2017〕1989号, the table of 2018 (环办气候函〔2019〕71号). The first
+alone asks whether a unit is existing or new; units that burn oil, which the later ones know, are not listed here.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ UNITS = Sheet(
     Layout.ROWS,
     (
         _unit(),
-        choice("age", "既有或新增", "Existing or new", AGES, required=True),
+        replace(
+            choice("age", "既有或新增", "Existing or new", AGES),
+            note=Note("2013—2015 年度填写，以后年度的表没有此项", "Asked for 2013 to 2015 only"),
+        ),
         choice("fuel", "燃料类型", "Fuel", UNIT_FUELS, required=True),
         choice("cogeneration", "是否热电联产", "Cogeneration", YES_NO, required=True),
         number("capacity_mw", "装机容量", "Capacity", "MW", 3, required=True),
@@ -49,7 +54,13 @@ UNITS = Sheet(
         ),
         number("purchased_mwh", "购入电量", "Electricity bought", "MWh", 3),
         number(
-            "grid_factor", "购入电力排放因子", "Factor of electricity bought", "tCO2/MWh", 4, note="空白取当年规定值"
+            "grid_factor",
+            "购入电力排放因子",
+            "Factor of electricity bought",
+            "tCO2/MWh",
+            4,
+            note="空白取当年规定值；2017 年度及以前有购入电力的须填写",
+            note_en="Empty: that of the year; to 2017 it is stated where electricity was bought",
         ),
         number("generation_mwh", "发电量", "Generation", "MWh", 3, required=True),
         number("supplied_mwh", "供电量", "Electricity supplied", "MWh", 3),
@@ -58,7 +69,7 @@ UNITS = Sheet(
         percentage("load_factor", "负荷（出力）系数", "Load factor"),
         percentage("heat_ratio", "供热比", "Heat ratio"),
         number("coal_power", "供电煤（气）耗", "Fuel for power supplied", "tce/MWh", 4),
-        number("coal_heat", "供热煤（气）耗", "Fuel for heat", "tce/GJ", 4),
+        number("coal_heat", "供热煤（气）耗", "Fuel for heat", "tce/TJ", 4),
         number("power_intensity", "供电碳排放强度", "Emissions for power supplied", "tCO2/MWh", 4),
         number("heat_intensity", "供热碳排放强度", "Emissions for heat", "tCO2/GJ", 4),
     ),

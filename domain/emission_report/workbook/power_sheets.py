@@ -38,6 +38,7 @@ BOILERS = (
     Choice("other", "其他", "other"),
 )
 PRESSURES = (
+    Choice("medium", "中压", "medium pressure"),
     Choice("high", "高压", "high pressure"),
     Choice("super_high", "超高压", "super-high pressure"),
     Choice("subcritical", "亚临界", "subcritical"),
@@ -46,6 +47,8 @@ PRESSURES = (
     Choice("B", "B级", "gas turbine class B"),
     Choice("E", "E级", "gas turbine class E"),
     Choice("F", "F级", "gas turbine class F"),
+    Choice("H", "H级", "gas turbine class H"),
+    Choice("distributed", "分布式", "distributed"),
     Choice("other", "其他", "other"),
 )
 COOLINGS = (

@@ -31,7 +31,8 @@ async def file(plan_id: int, reason: str = "", *, actor: Actor, at: datetime) ->
 
     Its meters become those of the ledger, the application it names is settled. Refused: MP-UNKNOWN, MP-SAME-PERSON,
     MP-VERSION when a version as high has been filed since it was checked, MP-REVIEW-OPEN while a body is asked,
-    MP-AGAINST-OPINION without a reason where the body says that the plan does not conform.
+    MP-REVIEW-REQUIRED before a body's opinion where the law of the year wants one, MP-AGAINST-OPINION without a reason
+    where the body says that the plan does not conform.
     """
     require(actor, Duty.PLAN_REVIEW)
     async with transaction():
@@ -136,7 +137,10 @@ async def _check_filing(card: VersionCard, actor: Actor) -> None:
 async def _check_opinion(card: VersionCard, reason: str, actor: Actor) -> None:
     if await queries.open_review(card.id, actor=actor) is not None:
         raise refuse("MP-REVIEW-OPEN")
-    if await queries.last_opinion(card.id, actor=actor) is False and not reason.strip():
+    conforms = await queries.last_opinion(card.id, actor=actor)
+    if conforms is None and (called := await queries.called_for(card)).required:
+        raise refuse("MP-REVIEW-REQUIRED", citation=called.citation)
+    if conforms is False and not reason.strip():
         raise refuse("MP-AGAINST-OPINION", field_name="reason")
 
 

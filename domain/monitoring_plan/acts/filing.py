@@ -14,17 +14,17 @@ from domain.core.law import last_day_of
 from domain.core.workbook import Lines, as_json, content_of
 from domain.core.workbook import read as read_lines
 from domain.monitoring_plan import queries
-from domain.monitoring_plan.acts.common import locked, note_of, one_at_a_time, others_in, seen
+from domain.monitoring_plan.acts.common import locked, note_of, others_in, seen
+from domain.monitoring_plan.acts.entering import enter_version
 from domain.monitoring_plan.checks import check
 from domain.monitoring_plan.queries import VersionCard
 from domain.monitoring_plan.rules import FORMS, Described, described, is_late
-from domain.monitoring_plan.states import MOVES, ChangeState, State
+from domain.monitoring_plan.states import MOVES, State
 from domain.monitoring_plan.tables import Plan
 from domain.monitoring_plan.workbook import MOST_VERSION
 from domain.records.database import ask, copy_rows, transaction
 from domain.records.evidence.queries import fetch
-from domain.records.evidence.writes import clean_name, keep, media_type_of
-from domain.records.journal.writes import Note, begin, move, require
+from domain.records.journal.writes import Note, move, require
 from domain.records.lawbook.queries import as_of
 from domain.records.people import queries as people
 from domain.records.sheets.reader import grid_for_in_thread
@@ -64,52 +64,8 @@ async def receive(
     require(actor, Duty.PLAN_FILE)
     if not original:
         raise refuse("MP-NO-FILE", field_name="workbook")
-    enterprise = await people.enterprise(enterprise_id, actor=actor)
-    if enterprise is None:
-        raise refuse("MP-ENTERPRISE")
-    form = await queries.form_for(enterprise, year)
     async with transaction():
-        await one_at_a_time(enterprise_id)
-        digest = await keep(original, file_name=file_name, media_type=media_type_of(original), at=at)
-        again = await _same_again(enterprise_id, year, digest)
-        if again is not None:
-            return again
-        await _check_change(change_id, enterprise_id, year, actor)
-        plan = Plan(
-            enterprise_id=enterprise_id,
-            year=year,
-            state=State.RECEIVED.value,
-            form=form.code,
-            change_id=change_id,
-            original=digest,
-            file_name=clean_name(file_name),
-            received_at=at,
-            received_by=actor.account_id,
-        )
-        plan_id = int((await Plan.insert(plan))[0]["id"])
-        named = {"change": change_id} if change_id else {}
-        note = Note(basis={"year": year, "form": form.code, **named}, evidence=digest, enterprise_id=enterprise_id)
-        await begin(Plan, plan_id, MOVES, "receive", actor=actor, at=at, note=note)
-    return plan_id
-
-
-async def _check_change(change_id: int | None, enterprise_id: int, year: int, actor: Actor) -> None:
-    """Only a granted application of the same enterprise and year is named."""
-    if change_id is None:
-        return
-    card = await queries.change(change_id, actor=actor)
-    if card is None or (card.enterprise_id, card.year, card.state) != (enterprise_id, year, ChangeState.GRANTED):
-        raise refuse("MP-CHANGE-UNKNOWN", field_name="change")
-
-
-async def _same_again(enterprise_id: int, year: int, digest: str) -> int | None:
-    rows = await ask(
-        "SELECT id, original, state FROM plan WHERE enterprise_id = {} AND year = {} ORDER BY id DESC LIMIT 1",
-        enterprise_id,
-        year,
-    )
-    same = [row["id"] for row in rows if row["original"] == digest and row["state"] in (State.RECEIVED, State.CLEAN)]
-    return int(same[0]) if same else None
+        return await enter_version(enterprise_id, year, original, file_name, change_id=change_id, actor=actor, at=at)
 
 
 async def read(plan_id: int, *, actor: Actor, at: datetime) -> None:

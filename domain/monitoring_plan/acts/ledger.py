@@ -40,15 +40,17 @@ METER_COLUMNS = (
 # How many meters a reminder names; the page has them all.
 MOST_NAMED = 3
 MOST_TEXT = 120
+MOST_SIGNS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """What a certificate says: the day, who calibrated, its number."""
+    """What a certificate says: the day, who calibrated, its number, and that of the device."""
 
     calibrated_on: date
     laboratory: str
     number: str
+    serial: str = ""
 
 
 # ------------------------------------------------------------------------------------------------- from the plan
@@ -145,7 +147,9 @@ async def calibrate(
             calibrated_on=told.calibrated_on,
             due_on=due,
             laboratory=told.laboratory.strip()[:MOST_TEXT],
-            number=told.number.strip()[:80],
+            number=told.number.strip()[:MOST_SIGNS],
+            device=card.name,
+            serial=told.serial.strip()[:MOST_SIGNS],
             certificate=digest,
             file_name=clean_name(file_name),
             recorded_at=at,

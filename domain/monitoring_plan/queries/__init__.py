@@ -14,7 +14,7 @@ from domain.monitoring_plan.queries.cards import (
 )
 from domain.monitoring_plan.queries.changes import change, changes, granted
 from domain.monitoring_plan.queries.force import in_force, plans_in_force, year_facts
-from domain.monitoring_plan.queries.ground import deadline, due, form_for, known, prefill
+from domain.monitoring_plan.queries.ground import deadline, due, form_for, form_if_any, known, prefill
 from domain.monitoring_plan.queries.lists import (
     CHANGES,
     METERS,
@@ -27,9 +27,10 @@ from domain.monitoring_plan.queries.lists import (
     of_year,
     standing_subjects,
 )
-from domain.monitoring_plan.queries.meters import calibration, calibrations, due_until, meter, meters_of
-from domain.monitoring_plan.queries.reviews import last_opinion, open_review
+from domain.monitoring_plan.queries.meters import calibration, calibrations, due_until, meter, meters_of, meters_on
+from domain.monitoring_plan.queries.reviews import called_for, last_opinion, open_review
 from domain.monitoring_plan.queries.ruling import reigns, ruling_on
+from domain.monitoring_plan.queries.typing import Beside, Typed, beside, typed, typing_subject
 from domain.monitoring_plan.queries.versions import (
     content,
     filed_version,
@@ -44,6 +45,7 @@ __all__ = [
     "METERS",
     "MISSING",
     "ROLL",
+    "Beside",
     "CalibrationCard",
     "ChangeCard",
     "Due",
@@ -52,10 +54,13 @@ __all__ = [
     "PlanUnit",
     "ReignCard",
     "ReviewCard",
+    "Typed",
     "VersionCard",
     "VersionFile",
+    "beside",
     "calibration",
     "calibrations",
+    "called_for",
     "change",
     "changes",
     "changes_of",
@@ -67,6 +72,7 @@ __all__ = [
     "filed_version",
     "findings",
     "form_for",
+    "form_if_any",
     "granted",
     "in_force",
     "known",
@@ -74,6 +80,7 @@ __all__ = [
     "ledger",
     "meter",
     "meters_of",
+    "meters_on",
     "missing_in",
     "of_year",
     "open_review",
@@ -83,6 +90,8 @@ __all__ = [
     "reigns",
     "ruling_on",
     "standing_subjects",
+    "typed",
+    "typing_subject",
     "version_file",
     "versions",
     "year_facts",

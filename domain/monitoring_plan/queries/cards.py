@@ -77,6 +77,7 @@ class VersionCard:
     filing_number: str
     change_id: int | None
     readable: bool
+    on_screen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,7 @@ class ChangeCard:
 
 @dataclass(frozen=True, slots=True)
 class VersionFile:
-    """A version with all that its page shows of it: what it says, what the one in force says, application, review.
-
-    `first_ever`: no plan of the enterprise was filed for an earlier year.
-    """
+    """A version with all that its page shows of it: what it says, what the one in force says, application, review."""
 
     card: VersionCard
     content: Content
@@ -133,7 +131,6 @@ class VersionFile:
     force_content: Content
     change: ChangeCard | None
     review: ReviewCard | None
-    first_ever: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +168,8 @@ class CalibrationCard:
     due_on: date | None
     laboratory: str
     number: str
+    device: str
+    serial: str
     certificate: str
     file_name: str
     recorded_at: datetime
@@ -192,10 +191,14 @@ class ReignCard:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What the law and the list say of an enterprise's plan of one year. `deadline` is None when none is in force."""
+    """What the law and the list say of an enterprise's plan of one year.
+
+    `form` is None where the law has none for the sector, `deadline` when none is in force.
+    """
 
     year: int
     listed: bool
+    form: rules.Form | None
     deadline: date | None
     next: rules.Next
     overdue: bool

@@ -34,6 +34,9 @@ _CHANGE = (
     f"SELECT {_COLUMNS} FROM plan_change c JOIN enterprise e ON e.id = c.enterprise_id JOIN plan v ON v.id = c.plan_id"
 )
 
+# Of an enterprise and a year, which fill it in this order.
+CHANGES_OF_YEAR = f"{_CHANGE} WHERE c.enterprise_id = {{}} AND c.year = {{}}"
+
 
 async def change(change_id: int, *, actor: Actor) -> ChangeCard | None:
     """One application, or None when there is none that the actor may see."""
@@ -43,12 +46,8 @@ async def change(change_id: int, *, actor: Actor) -> ChangeCard | None:
 
 async def changes(enterprise_id: int, year: int, *, actor: Actor) -> list[ChangeCard]:
     """The applications of an enterprise's year, newest first."""
-    rows = await ask(
-        f"{_CHANGE} WHERE c.enterprise_id = {{}} AND c.year = {{}} AND {bound(actor, 'c.enterprise_id')} "
-        "ORDER BY c.id DESC",
-        enterprise_id,
-        year,
-    )
+    seen = bound(actor, "c.enterprise_id")
+    rows = await ask(f"{CHANGES_OF_YEAR} AND {seen} ORDER BY c.id DESC", enterprise_id, year)
     return [ChangeCard(**row) for row in rows]
 
 

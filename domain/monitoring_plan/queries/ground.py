@@ -42,14 +42,22 @@ async def form_for(enterprise: EnterpriseCard, year: int) -> Form:
     return rules.form_of(await as_of(last_day_of(year)), enterprise.sector)
 
 
+async def form_if_any(enterprise: EnterpriseCard, year: int) -> Form | None:
+    """The form that the enterprise's sector uses for the year; None when there is none."""
+    law = await as_of(last_day_of(year))
+    return rules.form_of(law, enterprise.sector) if law.has(rules.form_key(enterprise.sector)) else None
+
+
 async def due(enterprise_id: int, year: int, newest_state: str, today: date, *, actor: Actor) -> Due:
-    """What is due of an enterprise for the year, and what it does next."""
+    """What is due of an enterprise for the year, and what it does next; nothing is late of which there is no form."""
     listed = any(card.enterprise_id == enterprise_id for card in await listing.published(year, actor=actor))
     enterprise = await people.enterprise(enterprise_id, actor=actor)
+    form = await form_if_any(enterprise, year) if enterprise else None
     by = await deadline(year, enterprise.sector if enterprise else "")
     step = rules.next_step(newest_state)
     with_us = step in (rules.Next.WAIT_FOR_REVIEW, rules.Next.FOLLOW)
-    return Due(year, listed, by, step, by is not None and today > by and not with_us)
+    overdue = form is not None and by is not None and today > by and not with_us
+    return Due(year, listed, form, by, step, overdue)
 
 
 async def deadline(year: int, sector: str = "") -> date | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from domain.core.actors import Actor
-from domain.monitoring_plan.queries.cards import ReviewCard
+from domain.core.law import last_day_of
+from domain.monitoring_plan import rules
+from domain.monitoring_plan.queries.cards import ReviewCard, VersionCard
 from domain.monitoring_plan.queries.versions import REVIEW, review_seen
 from domain.monitoring_plan.states import ReviewState
 from domain.records.database import ask_one
+from domain.records.lawbook.queries import as_of
 from domain.records.people.bounds import bound
 
 _COLUMNS = ", ".join(f"{sql} AS {name}" for name, sql in REVIEW.items())
@@ -32,3 +35,14 @@ async def last_opinion(plan_id: int, *, actor: Actor) -> bool | None:
         plan_id,
     )
     return bool(row["conforms"]) if row else None
+
+
+async def called_for(card: VersionCard) -> rules.Called:
+    """Whether a body looks at a version before it is filed, and whether it must, by the law of the plan's year."""
+    earlier = await ask_one(
+        "SELECT 1 AS one FROM plan WHERE enterprise_id = {} AND year < {} AND filing_serial > 0 LIMIT 1",
+        card.enterprise_id,
+        card.year,
+    )
+    law = await as_of(last_day_of(card.year))
+    return rules.review_called_for(law, card.version, first_ever=earlier is None)

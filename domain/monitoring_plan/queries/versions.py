@@ -23,7 +23,7 @@ IN_FORCE = (
 _COLUMNS = f"""p.id, p.enterprise_id, e.credit_code, e.name, e.city, e.sector, e.synthetic, e.fictional, p.year,
     p.state, p.form, p.version, COALESCE(({IN_FORCE}), 0) AS in_force, p.late, p.stops, p.warnings, p.original,
     p.file_name, p.received_at, p.received_by, p.submitted_at, p.submitted_by, p.filed_at, p.rules_from,
-    p.filing_number, p.change_id, p.readable"""
+    p.filing_number, p.change_id, p.readable, p.on_screen"""
 _SOURCE = "FROM plan p JOIN enterprise e ON e.id = p.enterprise_id"
 _VERSION = f"SELECT {_COLUMNS} {_SOURCE}"
 
@@ -62,10 +62,9 @@ async def version_file(plan_id: int, *, actor: Actor) -> VersionFile | None:
     """A version with all that belongs to it, in one statement; None when there is none that the actor may see."""
     more = [f"{sql} AS change_{name}" for name, sql in CHANGE.items()]
     more += [f"{sql} AS review_{name}" for name, sql in REVIEW.items()]
-    earlier = "SELECT 1 FROM plan z WHERE z.enterprise_id = p.enterprise_id AND z.year < p.year AND z.filing_serial > 0"
     row = await ask_one(
         f"SELECT {_COLUMNS}, p.content, f.id AS force_id, f.content AS force_content, "
-        f"NOT EXISTS ({earlier}) AS first_ever, {', '.join(more)} {_SOURCE} "
+        f"{', '.join(more)} {_SOURCE} "
         "LEFT JOIN plan f ON f.enterprise_id = p.enterprise_id AND f.year = p.year AND f.id <> p.id "
         f"AND f.form = p.form AND f.state = '{State.FILED.value}' "
         "LEFT JOIN plan_change c ON c.id = p.change_id LEFT JOIN plan v ON v.id = c.plan_id "
@@ -88,7 +87,6 @@ def _file(row: Mapping[str, Any]) -> VersionFile:
         from_json(json.loads(row["force_content"] or "{}")),
         ChangeCard(**change) if change["id"] else None,
         ReviewCard(**{**review, "parts": json.loads(review["parts"])}) if review["id"] else None,
-        row["first_ever"],
     )
 
 

@@ -3,6 +3,7 @@
 from domain.monitoring_plan.rules.calibration import reminder_days, reminder_due
 from domain.monitoring_plan.rules.described import Described, Meter, described, meters
 from domain.monitoring_plan.rules.forms import FORMS, Family, Form, form_key, form_of
+from domain.monitoring_plan.rules.instruments import MeterInUse, OnRecord, in_use, meter_for
 from domain.monitoring_plan.rules.known import (
     CLASS_I_FROM,
     DEFAULT,
@@ -27,10 +28,10 @@ from domain.monitoring_plan.rules.known import (
     should_be_measured,
     worst_accuracy,
 )
-from domain.monitoring_plan.rules.opinion import Opinion, review_called_for
+from domain.monitoring_plan.rules.opinion import Called, Opinion, review_called_for
 from domain.monitoring_plan.rules.prefill import Filled, prefill
 from domain.monitoring_plan.rules.reigns import Filed, Reign, filing_number, reigns, rules_from
-from domain.monitoring_plan.rules.steps import Next, next_step
+from domain.monitoring_plan.rules.steps import Next, may_begin, may_correct, next_step
 
 __all__ = [
     "CLASS_I_FROM",
@@ -39,6 +40,7 @@ __all__ = [
     "GANGUE",
     "GAS",
     "MEASURED",
+    "Called",
     "Described",
     "Family",
     "Filed",
@@ -46,7 +48,9 @@ __all__ = [
     "Form",
     "Known",
     "Meter",
+    "MeterInUse",
     "Next",
+    "OnRecord",
     "Opinion",
     "RegisterUnit",
     "Reign",
@@ -58,8 +62,12 @@ __all__ = [
     "filing_number",
     "form_key",
     "form_of",
+    "in_use",
     "is_late",
+    "may_begin",
+    "may_correct",
     "measured_in_sector",
+    "meter_for",
     "meters",
     "must_be_measured",
     "needed_beside_fuel",

@@ -46,6 +46,7 @@ class Meter:
     parameter: str
     name: str
     place: str
+    frequency: str
     accuracy: Decimal | None
     calibration_months: int | None
     calibrated_on: date | None
@@ -136,6 +137,7 @@ def _meter(texts: Mapping[str, str], values: Mapping[str, object]) -> Meter:
         texts.get("parameter", ""),
         texts["meter"][:MOST_NAME],
         texts.get("place", "")[:MOST_PLACE],
+        texts.get("frequency", ""),
         accuracy if isinstance(accuracy, Decimal) else None,
         months if isinstance(months, int) else None,
         day if isinstance(day, date) else None,

@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import InvalidOperation, Overflow
 
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
@@ -14,73 +15,38 @@ from domain.core.findings import Finding, Refused, Severity, Stale, refuse
 from domain.core.law import Law, last_day_of
 from domain.core.workbook import Lines, as_json, content_of
 from domain.core.workbook import read as read_lines
-from domain.emission_report.rules import FORMS, Results, came_back, form_of
+from domain.emission_report.rules import FORMS, Results, came_back
+from domain.emission_report.rules.forms import Form
 from domain.monthly_evidence import queries, rules
+from domain.monthly_evidence.acts.entering import enter_version, owed
 from domain.monthly_evidence.acts.proofs import answer
-from domain.monthly_evidence.checks import MonthCase, examine
+from domain.monthly_evidence.checks import Examined, MonthCase, examine
 from domain.monthly_evidence.queries import MonthCard, VersionCard
 from domain.monthly_evidence.rules import MonthFigure
-from domain.monthly_evidence.states import MONTH_MOVES, OWED, VERSION_MOVES, VersionState
+from domain.monthly_evidence.states import MONTH_MOVES, VERSION_MOVES, VersionState
 from domain.monthly_evidence.tables import MonthEvidence, MonthVersion
 from domain.monthly_evidence.workbook import workbook_of
 from domain.records.database import ask, ask_one, copy_rows, transaction
 from domain.records.evidence import queries as evidence
-from domain.records.evidence.writes import XLSX, clean_name, keep
 from domain.records.figures.queries import MONTHLY
 from domain.records.figures.writes import Told, enter
-from domain.records.journal.writes import Note, begin, move, require
+from domain.records.journal.writes import Note, move, require
 from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
-from domain.records.sheets.reader import grid_of_in_thread
+from domain.records.sheets.reader import grid_for_in_thread
 
 
 async def receive(month_id: int, original: bytes, file_name: str, *, actor: Actor, at: datetime) -> int:
     """Take an uploaded workbook as a new version, whatever is in it; reading it is owed. Answers the version.
 
-    Refused: MONTH-UNKNOWN, MONTH-EMPTY, MONTH-SAME (the newest version is the same file). `Stale` when the month is no
-    longer owed. Earlier versions are untouched.
+    A receipt is issued for it. Refused: MONTH-UNKNOWN, MONTH-EMPTY, MONTH-SAME (the newest version is the same file).
+    `Stale` when the month is no longer owed. Earlier versions are untouched.
     """
     require(actor, Duty.MONTH_FILE)
     if not original:
         raise refuse("MONTH-EMPTY", field_name="workbook")
     async with transaction():
-        # Two uploads at once get two numbers: the second waits here for the first.
-        await ask("SELECT id FROM month_evidence WHERE id = {} FOR UPDATE", month_id)
-        card = await _owed(month_id, actor)
-        digest = await keep(original, file_name=file_name, media_type=XLSX, at=at)
-        number = await _next_number(month_id, digest)
-        version = MonthVersion(
-            month_id=month_id,
-            number=number,
-            form=form_of(await as_of(last_day_of(card.year)), card.sector).code,
-            state=VersionState.RECEIVED.value,
-            evidence=digest,
-            file_name=clean_name(file_name),
-            received_at=at,
-            received_from=actor.name,
-        )
-        version_id = int((await MonthVersion.insert(version))[0]["id"])
-        note = Note(basis={"month": month_id, "number": number}, evidence=digest, enterprise_id=card.enterprise_id)
-        await begin(MonthVersion, version_id, VERSION_MOVES, "receive", actor=actor, at=at, note=note)
-    return version_id
-
-
-async def _owed(month_id: int, actor: Actor) -> MonthCard:
-    card = await queries.month(month_id, actor=actor)
-    if card is None:
-        raise refuse("MONTH-UNKNOWN")
-    if not card.owed:
-        raise Stale(f"month_evidence:{month_id}", "|".join(OWED))
-    return card
-
-
-async def _next_number(month_id: int, digest: str) -> int:
-    newest = await ask_one(
-        "SELECT number, evidence FROM month_version WHERE month_id = {} ORDER BY number DESC LIMIT 1", month_id
-    )
-    if newest and newest["evidence"] == digest:
-        raise refuse("MONTH-SAME", field_name="workbook", number=newest["number"])
-    return int(newest["number"]) + 1 if newest else 1
+        return await enter_version(month_id, original, file_name, actor=actor, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +106,27 @@ async def _outcome(version: VersionCard, card: MonthCard, law: Law, actor: Actor
         raise KeyError(version.evidence if original is None else version.form)
     known = await queries.known(card, actor=actor)
     try:
-        grid = await grid_of_in_thread(original)
+        grid = await grid_for_in_thread(workbook, original)
     except Refused as refused:
         return Outcome(refused.findings, plan_version=known.plan_version, law_digest=law.digest())
     lines, findings = await asyncio.to_thread(read_lines, workbook, grid)
     beside = await queries.beside(card, known, legal_day(at), actor=actor)
     expected = rules.prefill(form, workbook, known, card.month, law)
     case = MonthCase(card.year, card.month, workbook, lines, known, expected, law, beside=beside)
-    examined = await asyncio.to_thread(examine, form, case)
+    examined = await asyncio.to_thread(_examined, form, case)
     found = (*findings, *examined.findings)
     return Outcome(found, lines, examined.results, examined.figures, known.plan_version, law.digest())
+
+
+def _examined(form: Form, case: MonthCase) -> Examined:
+    """Nobody emits what no row can hold: a slip in some cell, which its own finding or this one names."""
+    try:
+        examined = examine(form, case)
+    except (InvalidOperation, Overflow):
+        return Examined((Finding("SHEET-BEYOND-RESULT"),))
+    if examined.results is not None and not examined.results.fit():
+        return Examined((*examined.findings, Finding("SHEET-BEYOND-RESULT")))
+    return examined
 
 
 async def _save(version: VersionCard, outcome: Outcome, at: datetime) -> None:
@@ -195,7 +172,7 @@ async def submit(month_id: int, *, actor: Actor, at: datetime, version_id: int |
     require(actor, Duty.MONTH_FILE)
     async with transaction():
         await ask("SELECT id FROM month_evidence WHERE id = {} FOR UPDATE", month_id)
-        card = await _owed(month_id, actor)
+        card = await owed(month_id, actor)
         version = await _submittable(card, version_id, actor)
         late = card.late or (card.submitted_at is None and legal_day(at) > card.due_on)
         basis = {"version": version.number, "late": late, "attachments": card.attachments}

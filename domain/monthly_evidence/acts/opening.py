@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.duties import Duty
+from domain.core.findings import refuse
 from domain.core.law import Law
 from domain.monthly_evidence import queries, rules
 from domain.monthly_evidence.queries import MonthCard, ToOpen
@@ -19,6 +21,7 @@ from domain.records.database import ask, transaction
 from domain.records.journal.writes import Note, record_many, require
 from domain.records.lawbook.queries import as_of
 from domain.records.notices.writes import tell
+from domain.records.people import queries as people
 
 CHUNK = 1000
 K = TypeVar("K")
@@ -47,21 +50,54 @@ async def open_months(year: int, *, actor: Actor, at: datetime) -> int:
     return len(wanted)
 
 
-async def _insert(wanted: Sequence[ToOpen], actor: Actor, at: datetime) -> None:
+async def open_one(
+    enterprise_id: int,
+    year: int,
+    months: Collection[int],
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    until: date | None = None,
+) -> int:
+    """Open ended months of one enterprise, listed or only obliged to report, with the reason; answers how many.
+
+    `until` is their last day where the law's has passed, and has to be named then; a month whose own day is later keeps
+    it. Refused: MONTH-ENTERPRISE, MONTH-REASON, MONTH-NO-MONTH (none is named that could be opened), MONTH-UNTIL.
+    """
+    require(actor, Duty.MONTH_REVIEW)
+    if not reason.strip():
+        raise refuse("MONTH-REASON", field_name="reason")
+    day = legal_day(at)
+    async with transaction():
+        await ask("SELECT pg_advisory_xact_lock(hashtext('month_evidence'))")
+        enterprise = await people.enterprise(enterprise_id, actor=actor)
+        if enterprise is None:
+            raise refuse("MONTH-ENTERPRISE")
+        closed = await queries.closed_months(enterprise, year, day, actor=actor)
+        wanted = [one for one in closed if one.month in months]
+        if not wanted:
+            raise refuse("MONTH-NO-MONTH", field_name="month")
+        if (until is None and any(one.due_on < day for one in wanted)) or (until is not None and until < day):
+            raise refuse("MONTH-UNTIL", field_name="until", last=day.isoformat())
+        dated = [replace(one, due_on=max(one.due_on, until or one.due_on)) for one in wanted]
+        await _insert(dated, actor, at, reason.strip())
+    return len(dated)
+
+
+async def _insert(wanted: Sequence[ToOpen], actor: Actor, at: datetime, reason: str = "") -> None:
     """New months in their first state, journalled, and told once to each enterprise."""
     ids: list[int] = []
     for start in range(0, len(wanted), CHUNK):
         rows = [_row(one, at) for one in wanted[start : start + CHUNK]]
         ids += [int(row["id"]) for row in await MonthEvidence.insert(*rows)]
     entries = [
-        (f"month_evidence:{month_id}", "", State.OPEN.value, _note(one))
+        (f"month_evidence:{month_id}", "", State.OPEN.value, _note(one, reason))
         for month_id, one in zip(ids, wanted, strict=True)
     ]
     duty = Duty.CLOCK if actor.holds(Duty.CLOCK) else Duty.MONTH_REVIEW
     await record_many(MONTH_MOVES.tag("open"), entries, actor=actor, at=at, duty=duty)
-    told: Mapping[tuple[int, int], list[ToOpen]] = _grouped(
-        ((one.enterprise.enterprise_id, one.year), one) for one in wanted
-    )
+    told: Mapping[tuple[int, int], list[ToOpen]] = _grouped(((one.enterprise_id, one.year), one) for one in wanted)
     for (enterprise_id, year), months in told.items():
         due, named = min(one.due_on for one in months), [(one.year, one.month) for one in months]
         await _tell("monthly_evidence.opened", enterprise_id, year, named, due, at)
@@ -69,7 +105,7 @@ async def _insert(wanted: Sequence[ToOpen], actor: Actor, at: datetime) -> None:
 
 def _row(one: ToOpen, at: datetime) -> MonthEvidence:
     return MonthEvidence(
-        enterprise_id=one.enterprise.enterprise_id,
+        enterprise_id=one.enterprise_id,
         year=one.year,
         month=one.month,
         state=State.OPEN.value,
@@ -78,9 +114,9 @@ def _row(one: ToOpen, at: datetime) -> MonthEvidence:
     )
 
 
-def _note(one: ToOpen) -> Note:
+def _note(one: ToOpen, reason: str) -> Note:
     basis = {"year": one.year, "month": one.month, "due_on": one.due_on.isoformat()}
-    return Note(basis=basis, enterprise_id=one.enterprise.enterprise_id)
+    return Note(reason=reason, basis=basis, enterprise_id=one.enterprise_id)
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

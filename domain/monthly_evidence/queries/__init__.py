@@ -21,11 +21,12 @@ from domain.monthly_evidence.queries.months import (
     standing_subjects,
     unusual_subjects,
 )
-from domain.monthly_evidence.queries.opening import ToOpen, to_open
+from domain.monthly_evidence.queries.opening import ToOpen, closed_months, to_open
 from domain.monthly_evidence.queries.rollup import RollUp, roll_up
 from domain.monthly_evidence.queries.versions import (
     attachment,
     attachments,
+    finding,
     findings,
     lines,
     version,
@@ -48,7 +49,9 @@ __all__ = [
     "attachment",
     "attachments",
     "beside",
+    "closed_months",
     "counts",
+    "finding",
     "findings",
     "known",
     "lines",

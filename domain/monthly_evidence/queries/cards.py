@@ -14,7 +14,10 @@ from domain.monthly_evidence.states import OWED, Standing
 
 @dataclass(frozen=True, slots=True)
 class MonthCard:
-    """A month with its version: the submitted one, or while none is, the newest. Emissions of the month in t CO2."""
+    """A month with its version: the submitted one, or while none is, the newest. Emissions of the month in t CO2.
+
+    `drafts` are the versions on top of which somebody types on screen, newest first; 0 is the blank.
+    """
 
     id: int
     enterprise_id: int
@@ -40,6 +43,7 @@ class MonthCard:
     urged_on: date | None
     attachments: int
     looked: bool
+    drafts: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -56,7 +60,7 @@ class MonthCard:
 
 @dataclass(frozen=True, slots=True)
 class VersionCard:
-    """One version as the month's page lists it."""
+    """One version as the month's page lists it; `readable`: something could be read from it."""
 
     id: int
     month_id: int
@@ -76,17 +80,31 @@ class VersionCard:
     stops: int
     warns: int
     notes: int
+    on_screen: bool = False
+    readable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """A finding, and the original record that came after it and answers it, if one did."""
+    """A finding; the original record that came after it and answers it, if one did; its waiver, if it was set aside."""
 
     id: int
     version_id: int
     finding: Finding
     answered_by: int | None
     answered_with: str
+    waived_by: str = ""
+    waived_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Neither answered nor set aside."""
+        return self.answered_by is None and self.waived_at is None
+
+    @property
+    def waivable(self) -> bool:
+        return self.stands and rules.waivable(self.finding.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from domain.core.actors import Actor
 from domain.core.law import Law
@@ -25,18 +26,24 @@ VERSION = """LEFT JOIN LATERAL (SELECT * FROM month_version v WHERE v.month_id =
         AND (m.version_id IS NULL OR v.id = m.version_id) ORDER BY v.number DESC LIMIT 1) v ON TRUE"""
 LOOKED = "EXISTS (SELECT 1 FROM month_look l WHERE l.month_id = m.id AND l.version_id = m.version_id)"
 ATTACHED = "(SELECT count(*) FROM month_attachment a WHERE a.month_id = m.id)"
+_DRAFTS = """ARRAY(SELECT d.version_id FROM typed_draft d WHERE d.subject = 'month_evidence:' || m.id
+        ORDER BY d.version_id DESC)"""
 _MONTH = f"""SELECT m.id, m.enterprise_id, e.name AS enterprise_name, e.name_en AS enterprise_name_en, e.credit_code,
     e.city, e.sector, e.synthetic, e.fictional, m.year, m.month, m.state, m.due_on, m.late, v.id AS version_id,
     v.number AS version_number, coalesce(v.state, '') AS version_state, coalesce(v.stops, 0) AS stops,
     coalesce(v.warns, 0) AS warns, coalesce(m.emissions_tonnes, v.emissions_tonnes) AS emissions_tonnes,
-    m.submitted_at, m.urged_on, {ATTACHED} AS attachments, {LOOKED} AS looked
+    m.submitted_at, m.urged_on, {ATTACHED} AS attachments, {LOOKED} AS looked, {_DRAFTS} AS drafts
     FROM month_evidence m JOIN enterprise e ON e.id = m.enterprise_id {VERSION}"""
 JANUARY, DECEMBER = 1, 12
 
 
 async def month(month_id: int, *, actor: Actor) -> MonthCard | None:
     row = await ask_one(f"{_MONTH} WHERE m.id = {{}} AND {bound(actor, 'm.enterprise_id')}", month_id)
-    return MonthCard(**row) if row else None
+    return _card(row) if row else None
+
+
+def _card(row: dict[str, Any]) -> MonthCard:
+    return MonthCard(**{**row, "drafts": tuple(row["drafts"])})
 
 
 async def months_of(enterprise_id: int, year: int, *, actor: Actor) -> list[MonthCard]:
@@ -47,7 +54,7 @@ async def months_of(enterprise_id: int, year: int, *, actor: Actor) -> list[Mont
         enterprise_id,
         year,
     )
-    return [MonthCard(**row) for row in rows]
+    return [_card(row) for row in rows]
 
 
 async def owed(*, actor: Actor, year: int | None = None, enterprise_id: int | None = None) -> list[MonthCard]:
@@ -63,7 +70,7 @@ async def owed(*, actor: Actor, year: int | None = None, enterprise_id: int | No
         *values,
         [state.value for state in OWED],
     )
-    return [MonthCard(**row) for row in rows]
+    return [_card(row) for row in rows]
 
 
 async def opened(year: int, *, actor: Actor) -> set[tuple[int, int]]:

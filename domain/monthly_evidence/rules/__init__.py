@@ -1,4 +1,4 @@
-"""When a month is due, what its blank knows, what it tells, and how it lies beside the annual report. Pure."""
+"""When a month is due, what its blank knows, what it tells, how it lies beside the report, what may be waived. Pure."""
 
 from domain.emission_report.workbook.common import MONTHS
 from domain.monthly_evidence.rules.attachments import (
@@ -20,6 +20,7 @@ from domain.monthly_evidence.rules.clock import (
     named,
     owes,
     standing,
+    waivable,
 )
 from domain.monthly_evidence.rules.figures import (
     MonthFigure,
@@ -61,4 +62,5 @@ __all__ = [
     "sniffed",
     "standing",
     "tolerance_key",
+    "waivable",
 ]

@@ -1,4 +1,4 @@
-"""Which months are owed, by when, and what a day says of one. Pure."""
+"""Which months are owed, by when, what a day says of one, and what may be set aside. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from domain.emission_report.rules import form_key
 from domain.monthly_evidence.states import FILED, Standing, State
 
 POWER = "power"
+# Findings of reading and of the law of the year, and those that say whose month it is: without what they miss there is
+# nothing to be judged.
+NEVER_SET_ASIDE = ("SHEET-", "MONTH-")
+IDENTITY = ("MO-001", "MO-002", "MO-003", "MO-004", "MO-005", "MO-006", "MO-007")
 
 
 def last_day(year: int, month: int) -> date:
@@ -68,3 +72,11 @@ def standing(state: str, late: bool, due: date, day: date) -> Standing:
 def named(months: Sequence[tuple[int, int]]) -> str:
     """Months as a notice names them: `2025-03, 2025-04`."""
     return ", ".join(f"{year}-{month:02}" for year, month in sorted(months))
+
+
+def waivable(code: str) -> bool:
+    """Checks of the figures may be set aside with a reason; a workbook that cannot be read or is another's may not.
+
+    A jump from last month (MO-042) may; another enterprise's credit code (MO-001) may not.
+    """
+    return code not in IDENTITY and not code.startswith(NEVER_SET_ASIDE)

@@ -18,6 +18,9 @@ from domain.penalty.tables import PenaltyCase
 from domain.records.database import ask
 from domain.records.journal.writes import Note, move
 
+# Letters that a reason, an order or an opinion may have.
+LONGEST = 4000
+
 
 async def case_of(case_id: int, *, actor: Actor) -> CaseFile:
     """The case, refused (PENALTY-UNKNOWN) when there is none that the actor may see."""
@@ -32,7 +35,7 @@ def other_person(actor: Actor, involved: Sequence[int | None]) -> None:
     stop_on(checks.another_person(actor.account_id, involved))
 
 
-def needed(text: str, code: str, field: str, most: int = 4000) -> str:
+def needed(text: str, code: str, field: str, most: int = LONGEST) -> str:
     """A text that may not be empty; refused with `code` at the field when it is."""
     trimmed = text.strip()[:most]
     if not trimmed:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
@@ -14,11 +15,11 @@ from domain.core.duties import Duty
 from domain.core.findings import Finding, refuse, stop_on
 from domain.core.law import Law
 from domain.penalty import checks
-from domain.penalty.acts.cases import case_of, needed, other_person, step, to_duty, to_enterprise
+from domain.penalty.acts.cases import LONGEST, case_of, needed, other_person, step, to_duty, to_enterprise
 from domain.penalty.acts.opening import chosen_of, possible_on, stored
 from domain.penalty.acts.papers import issue_paper
 from domain.penalty.checks import Option
-from domain.penalty.queries import CaseFile
+from domain.penalty.queries import CaseFile, Possible
 from domain.penalty.states import MOVES, Factor, State
 from domain.records.database import transaction
 from domain.records.documents.rules import clock
@@ -88,13 +89,25 @@ async def decide(case_id: int, ruling: Ruling, *, actor: Actor, at: datetime) ->
     and it is not said why one applies; PENALTY-REASONS; PENALTY-FACTORS; PENALTY-SAME-PERSON.
     """
     require(actor, Duty.PENALTY_DECIDE)
-    reasons = needed(ruling.reasons, "PENALTY-REASONS", "reasons")
+    needed(ruling.reasons, "PENALTY-REASONS", "reasons")
     factors = _factors(ruling.factors)
     stop_on(checks.to_the_fen(ruling.fine_yuan))
     day = legal_day(at)
     case = await case_of(case_id, actor=actor)
     other_person(actor, (case.opened_by, case.noticed_by, case.reviewed_by))
     possible = await possible_on(case, day)
+    chosen = _judged(case, possible, ruling, day)
+    ruled = _ruled(ruling, chosen, factors)
+    changes = {**stored(possible), **ruled, "decided_on": day, "decided_by": actor.account_id}
+    note = Note(reason=ruled["reasons"], basis=_basis(ruling, chosen, ruled, checks.two_laws(possible.options)))
+    async with transaction():
+        await step(case, "decide", changes, note, actor=actor, at=at)
+        await tell("penalty.decided", at=at, **to_duty(case, Duty.PENALTY_HANDLE))
+        await issue_paper("penalty_decision", case, actor=actor, at=at, **_told(case, changes, await as_of(day)))
+
+
+def _judged(case: CaseFile, possible: Possible, ruling: Ruling, day: date) -> Option:
+    """The option that the ruling takes; refused when the ruling does not keep within it."""
     chosen = chosen_of(possible, ruling.option)
     if checks.two_laws(possible.options) and not ruling.law_reason.strip():
         raise refuse("PENALTY-LAW-REASON", field_name="law_reason", citation=checks.CODE_1057)
@@ -105,33 +118,40 @@ async def decide(case_id: int, ruling: Ruling, *, actor: Actor, at: datetime) ->
             *checks.uncorrected(chosen, case.correction, day, deduct=ruling.deduct),
         ]
     )
-    changes = {
-        **stored(possible),
-        **_applied(chosen),
-        "law_reason": ruling.law_reason.strip()[:4000],
+    return chosen
+
+
+def _ruled(ruling: Ruling, chosen: Option, factors: Sequence[Factor]) -> dict[str, Any]:
+    """What the case keeps of the ruling, and of the option that it applies."""
+    return {
+        "law": chosen.law,
+        "citation": chosen.citation,
+        "legal_day": chosen.legal_day.value,
+        "step": chosen.step.value,
+        "fine_min": chosen.fine_min,
+        "fine_max": chosen.fine_max,
+        "law_reason": ruling.law_reason.strip()[:LONGEST],
         "fine_yuan": ruling.fine_yuan,
         "deduct_tonnes": chosen.deduct if ruling.deduct else 0,
         "factors": json.dumps([factor.value for factor in factors]),
-        "reasons": reasons,
-        "decided_on": day,
-        "decided_by": actor.account_id,
+        "reasons": ruling.reasons.strip()[:LONGEST],
     }
-    basis = {
+
+
+def _basis(ruling: Ruling, chosen: Option, ruled: Mapping[str, Any], two_laws: bool) -> dict[str, Any]:
+    """What the journal keeps of a decision: the fine within its range, the law, and what weighed."""
+    return {
         "fine_yuan": str(ruling.fine_yuan),
         "law": chosen.law,
         "citation": chosen.citation,
         "option": chosen.code,
         "fine_min": str(chosen.fine_min),
         "fine_max": str(chosen.fine_max),
-        "two_laws": checks.two_laws(possible.options),
-        "law_reason": changes["law_reason"],
-        "factors": [factor.value for factor in factors],
-        "deduct_tonnes": changes["deduct_tonnes"],
+        "two_laws": two_laws,
+        "law_reason": ruled["law_reason"],
+        "factors": json.loads(ruled["factors"]),
+        "deduct_tonnes": ruled["deduct_tonnes"],
     }
-    async with transaction():
-        await step(case, "decide", changes, Note(reason=reasons, basis=basis), actor=actor, at=at)
-        await tell("penalty.decided", at=at, **to_duty(case, Duty.PENALTY_HANDLE))
-        await issue_paper("penalty_decision", case, actor=actor, at=at, **_told(case, changes, await as_of(day)))
 
 
 def _told(case: CaseFile, changes: Mapping[str, object], law: Law) -> dict[str, object]:
@@ -162,17 +182,6 @@ def _factors(named: Sequence[str]) -> list[Factor]:
     if not chosen:
         raise refuse("PENALTY-FACTORS", field_name="factors")
     return chosen
-
-
-def _applied(chosen: Option) -> dict[str, object]:
-    return {
-        "law": chosen.law,
-        "citation": chosen.citation,
-        "legal_day": chosen.legal_day.value,
-        "step": chosen.step.value,
-        "fine_min": chosen.fine_min,
-        "fine_max": chosen.fine_max,
-    }
 
 
 async def withdraw(case_id: int, reason: str, *, actor: Actor, at: datetime) -> None:

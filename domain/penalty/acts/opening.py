@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,10 +15,11 @@ from domain.core.actors import Actor
 from domain.core.calendar import legal_day
 from domain.core.duties import Duty
 from domain.core.findings import refuse, stop_on
-from domain.core.law import last_day_of
+from domain.core.law import Law, last_day_of
 from domain.emission_report import queries as reports
+from domain.emission_report.rules import last_day
 from domain.penalty import checks, queries
-from domain.penalty.acts.cases import case_of, days_after, needed, step, to_enterprise
+from domain.penalty.acts.cases import LONGEST, case_of, days_after, needed, step, to_enterprise
 from domain.penalty.acts.papers import issue_paper
 from domain.penalty.checks import Option
 from domain.penalty.queries import CaseFile, Possible
@@ -32,6 +33,7 @@ from domain.records.lawbook.queries import as_of, working_calendar
 from domain.records.notices.writes import tell
 from domain.surrender import queries as surrender
 
+STATEMENT, HEARING = "clock.penalty.statement", "clock.penalty.hearing_request"
 # Numbers are given out one at a time, so that the series has no gap and no number twice.
 SERIES_LOCK = "penalty.series"
 # 字号: the authority's own series, counted anew each calendar year.
@@ -85,17 +87,18 @@ async def open_from_report(
 ) -> int:
     """Open a case because the annual report was never filed (Decree 775 art 21); answers its id.
 
-    Refused: PENALTY-REPORT-FILED when there is a report of the enterprise's own, PENALTY-REPORT-NOT-DUE before the
-    deadline is over, and as for a shortfall.
+    The conduct is that of the day after the last day that this enterprise had: by its sector, or by a window opened
+    for it alone. Refused: PENALTY-REPORT-FILED when it has filed or owes none, PENALTY-REPORT-NOT-DUE before that day
+    is over, and as for a shortfall.
     """
     require(actor, Duty.PENALTY_HANDLE)
-    law = await as_of(last_day_of(year))
-    deadline_on = law.on("deadline.report")
-    if legal_day(at) <= deadline_on:
-        raise refuse("PENALTY-REPORT-NOT-DUE", until=deadline_on)
     report = await reports.report_of(enterprise_id, year, actor=actor)
     if report is None or report.state not in queries.NEVER_FILED:
         raise refuse("PENALTY-REPORT-FILED", citation="碳排放权交易管理暂行条例 第二十一条")
+    law = await as_of(last_day_of(year))
+    deadline_on = last_day(law, report.sector, report.opened_until)
+    if legal_day(at) <= deadline_on:
+        raise refuse("PENALTY-REPORT-NOT-DUE", until=deadline_on)
     lead = Lead(year, enterprise_id, Ground.REPORT, deadline_on, facts.strip())
     return await _open(lead, inspectors, None, actor=actor, at=at)
 
@@ -157,7 +160,7 @@ async def order(case_id: int, until: date | None = None, *, actor: Actor, at: da
         raise refuse("PENALTY-UNTIL", field_name="until", until=limit)
     async with transaction():
         case = await case_of(case_id, actor=actor)
-        changes = {"correct_by": limit, "order_text": text.strip()[:4000]}
+        changes = {"correct_by": limit, "order_text": text.strip()[:LONGEST]}
         note = Note(reason=text.strip(), basis={"until": limit.isoformat()})
         await step(case, "order", changes, note, actor=actor, at=at)
         await tell("penalty.ordered", at=at, **to_enterprise(case, until=limit))
@@ -178,9 +181,8 @@ async def notice(
     told = needed(reasons, "PENALTY-REASONS", "reasons")
     stop_on(checks.to_the_fen(fine_yuan))
     day = legal_day(at)
-    law, calendar = await as_of(day), await working_calendar()
-    clocks = ("clock.penalty.statement", "clock.penalty.hearing_request")
-    answer_by = max(days_after(calendar, law, key, day) for key in clocks)
+    law = await as_of(day)
+    answer_by = await _answer_by(law, day)
     case = await case_of(case_id, actor=actor)
     possible = await possible_on(case, day)
     chosen = chosen_of(possible, option)
@@ -198,18 +200,28 @@ async def notice(
         basis = {"fine_yuan": str(fine_yuan), "law": chosen.law, "option": option, "answer_by": answer_by.isoformat()}
         await step(case, "notice", changes, Note(reason=told, basis=basis), actor=actor, at=at)
         await tell("penalty.noticed", at=at, **to_enterprise(case, fine=f"{fine_yuan:,.2f}", until=answer_by))
-        facts = {
-            "fine_yuan": fine_yuan,
-            "fine_citation": chosen.citation,
-            "reasons": told,
-            "answer_by_on": answer_by,
-            "hearing_offered": changes["hearing_offered"],
-            "citation": MOVES["notice"].citation,
-            **clock("statement", law, "clock.penalty.statement"),
-            **clock("hearing", law, "clock.penalty.hearing_request"),
-        }
-        await issue_paper("penalty_notice", case, actor=actor, at=at, **facts)
+        await issue_paper("penalty_notice", case, actor=actor, at=at, **_announced(changes, chosen, law))
     return answer_by
+
+
+async def _answer_by(law: Law, day: date) -> date:
+    """The last day of the longer of the two clocks: to state and defend, and to ask for a hearing."""
+    calendar = await working_calendar()
+    return max(days_after(calendar, law, key, day) for key in (STATEMENT, HEARING))
+
+
+def _announced(changes: Mapping[str, Any], chosen: Option, law: Law) -> dict[str, object]:
+    """What the prior notice (事先告知书) says beside the case's own facts."""
+    return {
+        "fine_yuan": changes["notice_fine_yuan"],
+        "fine_citation": chosen.citation,
+        "reasons": changes["notice_reasons"],
+        "answer_by_on": changes["answer_by"],
+        "hearing_offered": changes["hearing_offered"],
+        "citation": MOVES["notice"].citation,
+        **clock("statement", law, STATEMENT),
+        **clock("hearing", law, HEARING),
+    }
 
 
 async def possible_on(case: CaseFile, day: date) -> Possible:

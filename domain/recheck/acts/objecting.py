@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from domain.core.actors import Actor
 from domain.core.calendar import legal_day
@@ -16,7 +17,7 @@ from domain.core.workings import Explanation
 from domain.recheck import checks, queries
 from domain.recheck.acts.confirming import chain_json, chain_of, explanations_json
 from domain.recheck.acts.drawing import as_json
-from domain.recheck.queries import ConfirmationCard
+from domain.recheck.queries import ConfirmationCard, ObjectionCard
 from domain.recheck.rules.figures import (
     OBJECTION,
     ConfirmedUnitValue,
@@ -122,7 +123,6 @@ async def decide(
         raise refuse("RECHECK-REASONS", field_name="reasons")
     if upheld != bool(unit_values):
         raise refuse("RECHECK-VALUES", field_name="upheld")
-    day = legal_day(at)
     async with transaction():
         filed = await queries.objection(objection_id, actor=actor)
         if filed is None:
@@ -133,32 +133,44 @@ async def decide(
         note = Note(reason=reasons, basis={"upheld": upheld}, enterprise_id=card.enterprise_id)
         await move(Objection, objection_id, OBJECTION_MOVES, "decide", actor=actor, at=at, note=note)
         await move(Confirmation, card.id, CONFIRMATION_MOVES, "decide", actor=actor, at=at, note=note)
-        await ask(
-            "UPDATE objection SET upheld = {}, unit_values = {}, reasons = {}, decided_by = {}, decided_on = {} "
-            "WHERE id = {}",
-            upheld,
-            as_json(unit_values),
-            reasons,
-            actor.account_id,
-            day,
-            objection_id,
-        )
+        await _keep_decision(objection_id, upheld, unit_values, reasons, actor=actor, at=at)
         total = card.emissions_tonnes
         if upheld:
             law = await as_of(last_day_of(card.year))
             total = (await _refigure(card, objection_id, unit_values, bases, law, actor)).value
-        told = about(
-            card,
-            year=card.year,
-            grounds=filed.grounds,
-            filed_on=filed.filed_on,
-            upheld=upheld,
-            reasons=reasons,
-            before_tonnes=card.emissions_tonnes,
-            emissions_tonnes=total,
-            citation=OBJECTION_MOVES["decide"].citation,
-        )
-        await _answer(card, upheld, told, actor, at)
+        await _answer(card, upheld, _told(card, filed, upheld, reasons, total), actor, at)
+
+
+async def _keep_decision(
+    objection_id: int, upheld: bool, unit_values: Sequence[UnitValue], reasons: str, *, actor: Actor, at: datetime
+) -> None:
+    await ask(
+        "UPDATE objection SET upheld = {}, unit_values = {}, reasons = {}, decided_by = {}, decided_on = {} "
+        "WHERE id = {}",
+        upheld,
+        as_json(unit_values),
+        reasons,
+        actor.account_id,
+        legal_day(at),
+        objection_id,
+    )
+
+
+def _told(
+    card: ConfirmationCard, filed: ObjectionCard, upheld: bool, reasons: str, total: Decimal
+) -> Mapping[str, str]:
+    """What the decision on the objection (复核决定) says: emissions before and after it in t."""
+    return about(
+        card,
+        year=card.year,
+        grounds=filed.grounds,
+        filed_on=filed.filed_on,
+        upheld=upheld,
+        reasons=reasons,
+        before_tonnes=card.emissions_tonnes,
+        emissions_tonnes=total,
+        citation=OBJECTION_MOVES["decide"].citation,
+    )
 
 
 async def _answer(card: ConfirmationCard, upheld: bool, told: Mapping[str, str], actor: Actor, at: datetime) -> None:

@@ -11,19 +11,18 @@ from domain.records.database import ask_one
 
 @dataclass(frozen=True, slots=True)
 class KeyCard:
-    """A key of the actor's: what was sent under it, and the answer, None while it is under way."""
+    """A key of the actor's: the digest of what was sent under it, and what was answered (JSON)."""
 
     digest: str
-    status: int | None
+    status: int
     answer: str
-    claimed_at: datetime
 
 
 async def key(name: str, at: datetime, *, actor: Actor) -> KeyCard | None:
-    """The actor's key of that name, unless it has run out."""
+    """The actor's key of that name, unless it has run out; an older edition has left some without an answer."""
     row = await ask_one(
-        "SELECT digest, status, answer, claimed_at FROM machine_key "
-        "WHERE account_id = {} AND key = {} AND kept_until > {}",
+        "SELECT digest, status, answer FROM machine_key "
+        "WHERE account_id = {} AND key = {} AND kept_until > {} AND status IS NOT NULL",
         actor.account_id,
         name,
         at,

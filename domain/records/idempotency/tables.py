@@ -7,7 +7,7 @@ from piccolo.table import Table
 
 
 class MachineKey(Table, tablename="machine_key"):
-    """A key under way has no answer yet. The row is a convenience for a few days, not a record of the year."""
+    """A key with its answer. The row is a convenience for a few days, not a record of the year."""
 
     account_id = Integer()
     key = Varchar(200)

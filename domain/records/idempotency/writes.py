@@ -1,52 +1,58 @@
-"""Claiming a key before something is done, and keeping the answer afterwards. Each is one statement of its own.
+"""A key held while something is done under it, and the answer kept with it in one transaction.
 
-claim → (the act) → answer      a success: the same key is answered so again
-claim → (the act) → release     refused: nothing was done, and the key may be used again
+held → (the act) → keep      done: the act and its answer are committed together
+held → (the act refuses)     nothing was done and nothing is kept; the key may be used again
+
+A process that dies on the way leaves nothing behind: the database undoes what it had begun and lets the key go.
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from domain.core.actors import Actor
-from domain.records.database import ask
+from domain.records.database import around_an_act, ask
 
-# A key that has been under way for so long belongs to a worker that is no more.
-ABANDONED_AFTER = timedelta(minutes=2)
+# Keys share the database's advisory locks with others: the first number says that it is one of them.
+LOCKS = 775_2025
 
 
-async def claim(name: str, digest: str, *, actor: Actor, at: datetime, kept: timedelta) -> bool:
-    """Claim a key for what is about to be done; of two at once one succeeds. False when it is taken.
+@asynccontextmanager
+async def held(name: str, *, actor: Actor) -> AsyncIterator[bool]:
+    """Hold the actor's key in a transaction for one act; False when somebody holds it now, whom nobody waits for here.
 
-    A key that has run out, or that was left under way with the same content, is claimed anew.
+    The key is let go when the transaction ends, however it ends. Two names may share a lock: one then waits in vain.
     """
-    await ask("DELETE FROM machine_key WHERE kept_until <= {}", at)
-    rows = await ask(
-        "INSERT INTO machine_key AS k (account_id, key, digest, status, answer, claimed_at, kept_until) "
-        "VALUES ({}, {}, {}, NULL, '', {}, {}) ON CONFLICT (account_id, key) DO UPDATE "
-        "SET claimed_at = EXCLUDED.claimed_at, kept_until = EXCLUDED.kept_until "
-        "WHERE k.status IS NULL AND k.digest = EXCLUDED.digest AND k.claimed_at <= {} RETURNING id",
+    async with around_an_act():
+        rows = await ask(
+            "SELECT pg_try_advisory_xact_lock({}, hashtext({})) AS alone", LOCKS, f"{actor.account_id} {name}"
+        )
+        yield bool(rows[0]["alone"])
+
+
+async def keep(name: str, digest: str, status: int, text: str, *, actor: Actor, at: datetime, kept: timedelta) -> None:
+    """Keep what is answered (`text` is JSON) to what was sent under a key that is held."""
+    await ask(
+        "INSERT INTO machine_key (account_id, key, digest, status, answer, claimed_at, kept_until) "
+        "VALUES ({}, {}, {}, {}, {}, {}, {}) ON CONFLICT (account_id, key) DO UPDATE SET digest = EXCLUDED.digest, "
+        "status = EXCLUDED.status, answer = EXCLUDED.answer, claimed_at = EXCLUDED.claimed_at, "
+        "kept_until = EXCLUDED.kept_until",
         actor.account_id,
         name,
         digest,
-        at,
-        at + kept,
-        at - ABANDONED_AFTER,
-    )
-    return bool(rows)
-
-
-async def answer(name: str, status: int, text: str, *, actor: Actor) -> None:
-    """Keep what was answered (`text` is JSON)."""
-    await ask(
-        "UPDATE machine_key SET status = {}, answer = {} WHERE account_id = {} AND key = {}",
         status,
         text,
-        actor.account_id,
-        name,
+        at,
+        at + kept,
     )
 
 
-async def release(name: str, *, actor: Actor) -> None:
-    """Give a key back: nothing was done under it."""
-    await ask("DELETE FROM machine_key WHERE account_id = {} AND key = {} AND status IS NULL", actor.account_id, name)
+async def forget(at: datetime) -> None:
+    """Forget the keys that have run out, of whomever; those that another request forgets just now are left to it."""
+    await ask(
+        "DELETE FROM machine_key WHERE id IN (SELECT id FROM machine_key WHERE kept_until <= {} "
+        "FOR UPDATE SKIP LOCKED)",
+        at,
+    )

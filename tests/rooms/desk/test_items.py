@@ -19,7 +19,7 @@ from tests.house.codes import moves_of_rooms
 
 TODAY = date(2025, 6, 2)
 PLAIN = WorkingCalendar(frozenset(), frozenset(), date(2030, 12, 31))
-DEADLINES = {("deadline.report", 2024): date(2025, 3, 31), ("deadline.verification", 2024): date(2025, 6, 30)}
+DEADLINES = {("deadline.plan", 2024): date(2025, 3, 31), ("deadline.verification", 2024): date(2025, 6, 30)}
 
 
 def actor(code: str) -> Actor:
@@ -54,8 +54,17 @@ def test_one_subject_is_one_click_away_and_several_are_a_list() -> None:
 def test_a_deadline_of_the_law_says_how_many_working_days_are_left() -> None:
     (item,) = desk("verifier", verification=[standing("task", "accepted")])
     assert (item.due_on, item.days, item.urgency) == (date(2025, 6, 30), 20, "")
-    (late,) = desk("filer", emission_report=[standing("draft", "none")])
+    (late,) = desk("filer", monitoring_plan=[standing("plan", "returned")])
     assert (late.due_on, late.days, late.overdue, late.urgency) == (date(2025, 3, 31), -45, 1, "overdue")
+
+
+def test_a_report_has_no_day_but_its_own() -> None:
+    """The law's day for everybody says nothing of a unit whose sector or window has another one."""
+    (none,) = desk("filer", emission_report=[standing("draft", "none")])
+    assert (none.due_on, none.overdue) == (None, 0)
+    own = {"due_on": date(2025, 5, 30), "overdue": 1}
+    (late,) = desk("filer", emission_report=[standing("draft", "none", **own)])
+    assert (late.due_on, late.days, late.overdue, late.urgency) == (date(2025, 5, 30), -1, 1, "overdue")
 
 
 def test_a_day_of_its_own_goes_before_the_deadline_of_the_law() -> None:
@@ -65,9 +74,10 @@ def test_a_day_of_its_own_goes_before_the_deadline_of_the_law() -> None:
 
 
 def test_what_is_late_comes_first_then_the_nearest_day_then_what_has_none() -> None:
+    missed = {"due_on": date(2025, 3, 31), "overdue": 2}
     found = desk(
         "verification_officer",
-        emission_report=[standing("report", "submitted"), standing("report", "open", 2)],
+        emission_report=[standing("report", "submitted"), standing("report", "open", 2, **missed)],
         recheck=[standing("draw", "committed")],
         verification=[standing("task", "delivered", 5)],
     )
@@ -114,7 +124,7 @@ def test_the_coming_days_are_those_ahead_soonest_first() -> None:
             ("deadline.next_list", "2025-10-31", 2024),
         )
     ]
-    found = coming(deadlines_of(provisions), TODAY, PLAIN)
+    found = coming(actor("leader"), Ground({}, deadlines_of(provisions), TODAY, PLAIN))
     assert [(day.key, day.days) for day in found] == [("deadline.verification", 0), ("deadline.surrender", 152)]
 
 
@@ -129,6 +139,7 @@ NOBODY_WAITS = {
     # A submitted month waits to be accepted; an accepted one goes back when the annual report shows a difference.
     "monthly_evidence:month:return",
     "emission_report:version:waive",
+    "monthly_evidence:version:waive",
     "verification:task:withdraw",
     "verification:task:waive_visit",
     "penalty:case:withdraw",
@@ -251,7 +262,8 @@ def test_nobody_hears_of_rooms_that_are_not_theirs() -> None:
 
 def test_a_delay_is_told_once_with_whoever_it_is() -> None:
     """The officer's line echoes the enterprise's delay; the list of what is late tells the delay itself."""
-    rows = {"emission_report": [standing("report", "open", 2), standing("draft", "none", 2)]}
+    missed = {"due_on": date(2025, 3, 31), "overdue": 2}
+    rows = {"emission_report": [standing("report", "open", 2, **missed), standing("draft", "none", 2, **missed)]}
     officer = actor("verification_officer")
     mine, theirs = waiting(officer, ground(rows)), for_others(officer, ground(rows))
     assert [item.code for item in mine] == ["report.overdue"]
@@ -264,7 +276,7 @@ def test_a_delay_is_told_once_with_whoever_it_is() -> None:
 
 def test_the_longest_late_comes_first() -> None:
     rows = {
-        "emission_report": [standing("draft", "none", year=2024)],
+        "emission_report": [standing("draft", "none", due_on=date(2025, 3, 31), overdue=1)],
         "recheck": [standing("objection", "filed", due_on=date(2025, 2, 3), overdue=1)],
     }
     leader = actor("leader")

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.workbook import Column, Content, KeptLine, Kind, Layout, Sheet, Workbook
-from domain.emission_report.rules import drafting
-from domain.emission_report.rules.spreadsheet import Uncomputable, computed_cell
+from domain.core.workbook import Column, Content, KeptLine, Kind, Layout, Sheet, Workbook, drafting
+from domain.core.workbook.spreadsheet import Uncomputable, computed_cell
 from domain.emission_report.workbook.power import WORKBOOK
 
 FUELS, TOTALS = WORKBOOK.sheet("fuels"), WORKBOOK.sheet("totals")

@@ -170,6 +170,26 @@ async def test_an_upload_over_the_limit_is_refused_as_a_page(door: AsyncTestClie
     assert answer.status_code == 413
 
 
+METERED = """{"parameters": [{"values": {"unit": "1", "parameter": "fuel_consumption", "method": "measured",
+    "meter": "电子皮带秤 ICS-20", "place": "一号皮带", "accuracy": "0.5", "calibration_months": "12",
+    "calibrated_on": "2024-06-01"}, "cells": {}}]}"""
+
+
+async def test_the_blank_lists_the_meters_of_the_plan_in_force(
+    door: AsyncTestClient[Litestar], mine: Enterprise, foreign: Enterprise
+) -> None:
+    await database.ask("UPDATE plan SET content = {}::jsonb WHERE enterprise_id = {}", METERED, mine.id)
+    officer = await signed_in(door, "verification_officer")
+    blank = load_workbook(BytesIO((await officer.get(f"/reports/report/{mine.report_id}/blank")).content))
+    page = blank["参考-计量器具"]
+    told = dict(zip([cell.value for cell in page[3]], [cell.value for cell in page[4]], strict=True))
+    assert (told["机组、设施或生产线"], told["计量参数"], told["准确度（%）"]) == ("1", "燃料消耗量", "0.5")
+    assert (told["最近校准日期"], told["下次校准日期"]) == ("2024-06-01", "2025-06-01")
+    assert page.protection.sheet
+    other = load_workbook(BytesIO((await officer.get(f"/reports/report/{foreign.report_id}/blank")).content))
+    assert "参考-计量器具" not in other.sheetnames
+
+
 async def test_blank_original_and_annotated_copy_are_taken_away(
     door: AsyncTestClient[Litestar], mine: Enterprise
 ) -> None:

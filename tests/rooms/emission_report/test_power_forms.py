@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from domain.core.law import Confidence, Law, Provision, last_day_of
 from domain.core.workbook import content_of, read
 from domain.emission_report import queries, rules
 from domain.emission_report.checks import Examined, examine
-from domain.emission_report.rules import FORMS, Known, KnownUnit
+from domain.emission_report.rules import FORMS, Known
 from domain.emission_report.rules.power_facts import groups
 from domain.records.database import ask
 from domain.records.sheets.reader import USUAL, grid_of
@@ -23,6 +22,7 @@ from domain.records.sheets.writer import blank
 from tests.law import edition
 from tests.rooms.emission_report import sample
 from tests.rooms.emission_report.ground import settle
+from tests.rooms.emission_report.power_editions import FAILS_2026, GAS, PLACE, gas_plant
 from tests.rooms.emission_report.sample import UNITS, Entries, Spoil, entries, found, known
 from tests.rooms.emission_report.sectors import harness
 from tests.rooms.emission_report.test_power_checks import MERGED, co_fired, joined
@@ -145,23 +145,6 @@ def test_all_sheets_are_written_and_read_back() -> None:
 
 # ------------------------------------------------------------------------------------------------- the form of 2026
 
-GAS = KnownUnit("1", Decimal(400), "IV", "gas", False, "measured", "measured")
-PLACE = {"longitude": Decimal("114.3"), "latitude": Decimal("30.6"), "altitude_m": Decimal(35)}
-
-
-def gas_plant() -> Entries:
-    """A combined cycle of 2026: the law has everything that it needs."""
-    filled = entries(year=2026, units=[replace(UNITS[0], number="1", capacity_mw=Decimal(400))])
-    for row in filled["fuels"]:
-        energy = row["quantity"] * row["ncv"] * Decimal("0.75")
-        row |= {"fuel": "natural_gas", "quantity": energy / 350, "ncv": Decimal(350)}
-        row["carbon"] = Decimal("5.3600") + Decimal(row["month"]) / 10000
-    filled["enterprise"][0] |= PLACE
-    filled["totals"][0] |= {"unit_class": "IV", "fuel": "gas", "emissions_tonnes": sample.emissions_of(filled["fuels"])}
-    for sheet in ("determination", "auxiliary", "heat", "coal"):
-        filled[sheet] = []
-    return filled
-
 
 def examined(form: str, filled: Entries, facts: Known, law: Law) -> Examined:
     return examine(FORMS[form], harness.lines_of(FORMS[form], filled), facts, law)
@@ -211,6 +194,16 @@ def test_a_gas_plant_of_2026_has_nothing_wrong() -> None:
     assert results is not None
     assert results.enterprise.value == sample.emissions_of(gas_plant()["fuels"])
     assert (results.enterprise.edition, results.parts[0].emissions.edition) == ("power.A26", "power.A26")
+
+
+@pytest.mark.parametrize(("code", "severity", "place", "spoil", "_"), FAILS_2026, ids=[row[0] for row in FAILS_2026])
+def test_a_spoiled_report_of_2026_is_found_at_its_cell(
+    code: str, severity: Severity, place: str, spoil: Spoil, _: dict[str, Any]
+) -> None:
+    filled = gas_plant()
+    spoil(filled)
+    findings = [finding for finding in of_2026(filled) if finding.code == code]
+    assert [(finding.severity, str(finding.place)) for finding in findings] == [(severity, place)]
 
 
 def test_a_coal_plant_of_2026_waits_for_the_database() -> None:

@@ -112,8 +112,8 @@ def test_the_clock_urges_on_the_named_days(day: date, urges: bool) -> None:
 
 def test_determined_emissions_carry_their_reason() -> None:
     unit = DeterminedUnit("1", Decimal("1000000"), Decimal(1), Decimal(0), Decimal(1))
-    told = rules.determined_emissions(unit, "拒不报告，按上年核查值与发电量测算", law())
-    assert told.value == Decimal(1000000)
+    told = rules.determined_emissions(unit, "拒不报告，按上年核查值与发电量测算", law(), "power.A22")
+    assert (told.value, told.edition) == (Decimal(1000000), "power.A22")
     assert "拒不报告" in told.inputs[-1].origin
 
 

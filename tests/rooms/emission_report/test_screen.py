@@ -21,6 +21,7 @@ from domain.core.workbook import Content, KeptLine
 from domain.emission_report import acts, queries
 from domain.emission_report.workbook.power import WORKBOOK
 from domain.records.database import ask
+from domain.records.drafts.queries import draft
 from domain.records.evidence import queries as evidence
 from portal import application
 from portal.clock import now
@@ -144,7 +145,7 @@ async def test_a_stopped_version_is_corrected_on_screen(
     total = made["机组年度汇总"]["G6"]
     assert total.data_type == "n"
     assert float(total.value) > 0
-    assert await ask("SELECT id FROM report_draft WHERE report_id = {}", mine.report_id) == []
+    assert await ask("SELECT id FROM typed_draft WHERE subject = {}", f"report:{mine.report_id}") == []
 
 
 async def test_the_first_version_is_filled_in_on_screen(plant: Enterprise) -> None:
@@ -188,15 +189,15 @@ async def test_two_who_type_notice_each_other_and_lose_nothing(
     assert (await filer.post(path, mine_typed)).status_code == 303
     late = await filer.post(path, {**mine_typed, "0.contact": "第二人"})
     assert late.status_code == 422
-    assert "REPORT-DRAFT-MOVED" in late.text
+    assert "DRAFT-MOVED" in late.text
     assert 'value="第二人"' in late.text
     assert (await filer.post(path, {**fields_of(late.text), "then": "save"})).status_code == 303
-    kept = await queries.draft(mine.report_id, version_id, actor=mine.filer)
+    kept = await draft(f"report:{mine.report_id}", version_id, actor=mine.filer)
     assert kept is not None
     assert kept.lines["enterprise"][0].values["contact"] == "第二人"
     gone = await filer.post(path, {"then": "discard"})
     assert gone.status_code == 303
-    assert await queries.draft(mine.report_id, version_id, actor=mine.filer) is None
+    assert await draft(f"report:{mine.report_id}", version_id, actor=mine.filer) is None
 
 
 async def test_lines_are_added_and_removed(door: AsyncTestClient[Litestar], mine: Enterprise) -> None:
@@ -207,7 +208,7 @@ async def test_lines_are_added_and_removed(door: AsyncTestClient[Litestar], mine
     page = (await filer.get(path)).text
     fresh = {"24.unit_number": "3", "24.month": "1", "24.hours": "1,000"}
     assert (await filer.post(path, {**fields_of(page), **fresh, "remove": "12", "then": "save"})).status_code == 303
-    kept = await queries.draft(mine.report_id, version_id, actor=mine.filer)
+    kept = await draft(f"report:{mine.report_id}", version_id, actor=mine.filer)
     assert kept is not None
     lines = kept.lines["production"]
     assert len(lines) == 24
@@ -283,7 +284,7 @@ async def test_only_the_own_filer_types_while_it_is_owed_and_on_the_newest(
     assert (await filer.get(f"/reports/report/{plant.report_id}/fill")).status_code == 404
     with pytest.raises(Refused) as nothing:
         await acts.send_typed(plant.report_id, first, actor=plant.filer, at=IN_TIME)
-    assert codes(nothing) == {"REPORT-NOTHING-TYPED"}
+    assert codes(nothing) == {"DRAFT-NOTHING"}
     await acts.save_typed(
         plant.report_id, first, "enterprise", {0: {"contact": "甲"}}, revision=0, actor=plant.filer, at=IN_TIME
     )

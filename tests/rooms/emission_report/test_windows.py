@@ -52,6 +52,17 @@ def test_each_sector_has_its_last_day() -> None:
     assert rules.deadline(law(), "flat_glass") == law().on("deadline.report")
 
 
+def test_the_days_of_many_reports_are_those_of_one() -> None:
+    days = rules.last_days(tuple(law()) + tuple(edition.law(last_day_of(2020))))
+    for year, of_year in ((2020, edition.law(last_day_of(2020))), (YEAR, law())):
+        for sector in ("power", "steel", "cement", "aluminium", "flat_glass", ""):
+            told = days[year].get(sector, days[year][rules.ANY_OTHER])
+            assert told == rules.last_day(of_year, sector), (year, sector)
+    assert [one.key for one in rules.deadlines(law())] == ["deadline.report", "deadline.report.industry"]
+    empty = edition.law(last_day_of(2041))
+    assert (rules.due_on(empty, "steel", LATER), rules.deadlines(empty), rules.sector_days(empty)) == (None, (), {})
+
+
 def test_a_day_of_its_own_counts_only_when_it_is_later() -> None:
     assert rules.last_day(law(), "power", LATER) == LATER
     assert rules.last_day(law(), "power", date(2025, 1, 1)) == date(2025, 3, 31)
@@ -177,6 +188,9 @@ async def test_a_glassworks_that_refuses_is_determined_as_one(ground: list[Enter
     assert (card.state, card.emissions_tonnes, card.late) == ("determined", Decimal(123_456), True)
     (unit,) = await queries.unit_years([report_id], actor=OFFICER)
     assert (unit.unit_number, unit.emissions_tonnes, unit.load_factor) == (WHOLE, Decimal(123_456), None)
+    told = await queries.explanation(report_id, actor=OFFICER)
+    assert told is not None
+    assert told.edition == "flat_glass.G13"
 
 
 async def waiting(by: Actor) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +15,7 @@ from domain.core.workbook import content_of, read
 from domain.emission_report import rules
 from domain.emission_report.checks import examine
 from domain.emission_report.workbook.power import WORKBOOK
+from domain.monitoring_plan.rules import MeterInUse
 from domain.records.sheets.reader import USUAL, grid_of
 from domain.records.sheets.writer import blank
 from tests.rooms.emission_report.sample import entries, known, law, lines, workbook
@@ -111,3 +114,30 @@ def test_the_blank_shows_the_year_before_and_reading_passes_over_it() -> None:
     read_lines, findings = read(WORKBOOK, grid_of(content, limits=USUAL))
     assert findings == []
     assert content_of(read_lines)["fuels"] == content_of(lines(entries()))["fuels"]
+
+
+def test_the_blank_shows_the_meters_in_use_and_reading_passes_over_them() -> None:
+    scale = MeterInUse(
+        plan_id=1,
+        unit="1",
+        item="",
+        parameter="fuel_consumption",
+        name="电子皮带秤 ICS-20",
+        number="0815",
+        place="一号皮带",
+        frequency="连续",
+        accuracy=Decimal("0.50"),
+        calibration_months=12,
+        calibrated_on=date(2024, 6, 1),
+        due_on=date(2025, 6, 1),
+        certificate="力-2024-77",
+    )
+    unknown = replace(scale, unit="", parameter="own", accuracy=None, calibration_months=None, due_on=None)
+    assert rules.meters([]) == ()
+    content = blank(WORKBOOK, entries(), references=rules.meters([scale, unknown]))
+    page = load_workbook(io.BytesIO(content))["参考-计量器具"]
+    texts = [[cell.value for cell in row] for row in page.iter_rows(min_row=4, max_row=5)]
+    assert texts[0][:6] == ["1", None, "燃料消耗量", "电子皮带秤 ICS-20", "0815", "一号皮带"]
+    assert texts[0][6:] == ["连续", "0.5", "12", "2024-06-01", "2025-06-01", "力-2024-77"]
+    assert (texts[1][0], texts[1][2], texts[1][7:9], texts[1][10]) == ("全厂", "own", [None, None], None)
+    assert read(WORKBOOK, grid_of(content, limits=USUAL))[1] == []

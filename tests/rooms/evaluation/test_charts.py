@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal import charts, words
-from portal.chart_looks import compact
-from portal.charts import Chart, Value, picture_of, svg_of
+from portal import words
+from portal.charts import Chart, Value, picture_of, pictures, svg_of
+from portal.charts.looks import compact
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVIL = "<script>alert(1)</script>\"'&<b onload=x>"
@@ -111,7 +111,7 @@ def test_the_same_data_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(charts, "drawn", never)
+    monkeypatch.setattr(pictures, "drawn", never)
     assert svg_of(chart(values=(3, 4)), "Emissions") is first
     for other in (chart(values=(3, 5)), chart(values=(Decimal("3.0"), 4)), chart("line", (3, 4))):
         with pytest.raises(AssertionError, match="drawn again"):
@@ -122,9 +122,9 @@ def test_the_same_data_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_more_drawings_are_kept_than_a_worker_has_room_for() -> None:
-    for number in range(charts.KEPT + 5):
+    for number in range(pictures.KEPT + 5):
         svg_of(chart(values=(number,)))
-    assert len(charts._kept) == charts.KEPT
+    assert len(pictures._kept) == pictures.KEPT
 
 
 def test_a_picture_stands_alone() -> None:

@@ -17,6 +17,7 @@ SECTORS = (
     "petrochemical",
     "chemical",
     "flat_glass",
+    "ceramics",
     "copper",
     "paper",
     "aviation",

@@ -82,8 +82,12 @@ def test_the_number_follows_the_pattern_of_the_day() -> None:
     ("version", "first_ever", "called"), [(1, True, "new"), (1, False, ""), (2, False, "revised"), (2, True, "revised")]
 )
 def test_new_and_revised_plans_call_for_a_review(version: int, first_ever: bool, called: str) -> None:
-    assert rules.review_called_for(edition.law(date(2025, 12, 31)), version, first_ever) == called
-    assert rules.review_called_for(edition.law(date(2010, 12, 31)), version, first_ever) == ""
+    for year in (2017, 2018, 2019, 2021):
+        found = rules.review_called_for(edition.law(date(year, 12, 31)), version, first_ever)
+        assert (found.case, found.required) == (called, called != "")
+    later = rules.review_called_for(edition.law(date(2022, 12, 31)), version, first_ever)
+    assert (later.case, later.required) == (called, False)
+    assert rules.review_called_for(edition.law(date(2010, 12, 31)), version, first_ever) == rules.Called()
 
 
 def test_three_sectors_had_a_later_day_in_2025() -> None:

@@ -51,6 +51,8 @@ def heard(plan: Entries, sector: str, year: int) -> list[Finding]:
         ("aluminium", 2026, "plan.aluminium.2024"),
         ("airport", 2026, "plan.airport.general"),
         ("paper", 2018, "plan.paper.2017"),
+        ("ceramics", 2021, "plan.ceramics.2017"),
+        ("ceramics", 2024, "plan.ceramics.general"),
     ],
 )
 def test_the_law_chooses_the_form(sector: str, year: int, code: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -327,3 +327,37 @@ async def test_another_enterprise_sees_nothing(plants: list[Plant]) -> None:
 async def test_the_journal_is_whole(plants: list[Plant]) -> None:
     _, broken = await journal.verify()
     assert broken is None
+
+
+class TestOpeningOne:
+    UNTIL, AT = date(2024, 12, 20), datetime(2024, 11, 5, 2, tzinfo=UTC)
+
+    async def test_chosen_months_of_one_are_opened_with_a_last_day_of_their_own(self, plants: list[Plant]) -> None:
+        one = plants[0]
+        opened = await acts.open_one(one.id, YEAR, (4, 10, 12), "补开", actor=OFFICER, at=self.AT, until=self.UNTIL)
+        assert opened == 2
+        cards = {card.month: card for card in await queries.months_of(one.id, YEAR, actor=OFFICER)}
+        assert (cards[4].due_on, cards[10].due_on, 12 in cards) == (self.UNTIL, self.UNTIL, False)
+        assert await queries.months_of(plants[1].id, YEAR, actor=OFFICER) != list(cards.values())
+        entries = await entries_for(f"month_evidence:{cards[4].id}")
+        assert entries == ["monthly_evidence:month:open"]
+
+    async def test_what_cannot_be_opened_is_refused(self, plants: list[Plant]) -> None:
+        one, far = plants[1], self.AT
+        for months, reason, until, code in (
+            ((4,), " ", self.UNTIL, "MONTH-REASON"),
+            ((), "x", self.UNTIL, "MONTH-NO-MONTH"),
+            ((3, 12, 13, 0), "x", self.UNTIL, "MONTH-NO-MONTH"),
+            ((4,), "x", None, "MONTH-UNTIL"),
+            ((4,), "x", date(2024, 11, 1), "MONTH-UNTIL"),
+        ):
+            with pytest.raises(Refused) as caught:
+                await acts.open_one(one.id, YEAR, months, reason, actor=OFFICER, at=far, until=until)
+            assert codes(caught) == {code}
+        for somebody in (one.filer, CITY, THE_CLOCK):
+            with pytest.raises(Refused) as caught:
+                await acts.open_one(one.id, YEAR, (4,), "x", actor=somebody, at=far, until=self.UNTIL)
+            assert codes(caught) == {"PEOPLE-DUTY"}
+        with pytest.raises(Refused) as caught:
+            await acts.open_one(10**8, YEAR, (4,), "x", actor=OFFICER, at=far, until=self.UNTIL)
+        assert codes(caught) == {"MONTH-ENTERPRISE"}

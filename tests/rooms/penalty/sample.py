@@ -10,12 +10,14 @@ from decimal import Decimal
 import pytest
 
 from domain.core.actors import Actor
+from domain.core.calendar import legal_day
 from domain.penalty import acts, queries
 from domain.penalty.acts import Ruling
 from domain.records.database import transaction
 from domain.records.market.tables import PriceDay
 from domain.records.people.writes import enter_enterprises
 from domain.surrender import queries as surrender
+from portal.penalty import case, forms, leads
 from tests.cast import actor, enact_the_law
 from tests.doors import credit_code
 
@@ -123,6 +125,13 @@ def ruling(fine: Decimal = LEAST, **more: object) -> Ruling:
     return Ruling(fine, "初次违法，积极配合", ("first_time", "cooperated"), **more)  # type: ignore[arg-type]
 
 
+def on(patch: pytest.MonkeyPatch, at: datetime) -> None:
+    """Turn the front door's clock."""
+    for module in (case, forms, leads):
+        patch.setattr(module, "now", lambda: at, raising=False)
+        patch.setattr(module, "today", lambda: legal_day(at), raising=False)
+
+
 def later(at: datetime, days: int = 14) -> datetime:
     """When the time to answer is over."""
     return at + timedelta(days=days)
@@ -130,6 +139,6 @@ def later(at: datetime, days: int = 14) -> datetime:
 
 async def own(case_id: int) -> Actor:
     """The signatory of the enterprise that the case is about."""
-    case = await queries.case(case_id, actor=OFFICER)
-    assert case is not None
-    return actor("signatory", enterprise_id=case.enterprise_id)
+    found = await queries.case(case_id, actor=OFFICER)
+    assert found is not None
+    return actor("signatory", enterprise_id=found.enterprise_id)

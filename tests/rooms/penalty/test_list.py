@@ -9,10 +9,9 @@ import pytest
 
 from domain.penalty import acts, queries
 from domain.records.database import ask
-from portal import penalty
 from tests.doors import Browser, opened_portal, people_the_town
 from tests.rolls import every, exports_what_is_seen, over, pages_through_every_order
-from tests.rooms.penalty.sample import AT, OFFICER, YEAR, Desk, Outcome, decided, later, noticed, opened, own
+from tests.rooms.penalty.sample import AT, OFFICER, YEAR, Desk, Outcome, decided, later, noticed, on, opened, own
 from tests.statements import statements
 
 BASE = f"/penalties/{YEAR}"
@@ -32,8 +31,7 @@ async def cases(desk: Desk) -> dict[str, int]:
 
 @pytest.fixture
 async def officer(cases: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Browser]:
-    monkeypatch.setattr(penalty, "now", lambda: AT)
-    monkeypatch.setattr(penalty, "today", AT.date)
+    on(monkeypatch, AT)
     async with opened_portal(tmp_path) as client:
         browser = Browser(client)
         await browser.sign_in("enforcement_officer")

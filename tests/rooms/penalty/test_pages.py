@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from litestar.testing import AsyncTestClient
 
 from domain.penalty import acts, queries
 from domain.records import database
-from portal import application, penalty
+from portal import application
 from tests.doors import Browser, Town, opened_portal, people_the_town
 from tests.rooms.penalty.sample import (
     AT,
@@ -28,6 +27,7 @@ from tests.rooms.penalty.sample import (
     Outcome,
     later,
     noticed,
+    on,
     opened,
     own,
     reviewed,
@@ -55,12 +55,6 @@ async def signed_in(door: AsyncTestClient[Litestar], name: str) -> Browser:
     browser = Browser(door)
     assert (await browser.sign_in(name)).status_code == 303
     return browser
-
-
-def on(patch: pytest.MonkeyPatch, at: datetime) -> None:
-    """Turn the front door's clock."""
-    patch.setattr(penalty, "now", lambda: at)
-    patch.setattr(penalty, "today", at.date)
 
 
 async def test_a_case_is_opened_from_a_lead_and_answered_by_the_enterprise(

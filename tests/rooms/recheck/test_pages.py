@@ -100,6 +100,17 @@ async def test_from_the_draw_to_the_decision_by_forms(door: AsyncTestClient[Lite
     told = (await signatory.get(f"{found}/explanation?unit=1%23&quantity=emissions_tonnes")).text
     assert "异议决定值" in told
     assert re.search(r'href="/recheck/tasks/\d+"', told)
+    objection = decision.removesuffix("/decide")
+    for page_ in (told, text):
+        assert f'href="{objection}"' in page_
+        assert "objection:" not in page_
+    assert "依据对该单位异议的复核决定" in told
+    assert (await signatory.get(objection)).headers["location"] == f"{found}#objection"
+    await reported(2, year=year)
+    assert (await (await signed_in(door, "signatory2")).get(objection)).status_code == 404
+    await signatory.get("/language/en")
+    english = (await signatory.get(f"{found}/explanation?unit=1%23&quantity=emissions_tonnes")).text
+    assert "as decided on the enterprise&#39;s objection" in english
     assert (await signatory.get(f"/recheck/{year}/export")).content[:2] == b"PK"
 
 

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from domain.core.findings import Place
+from domain.core.workbook import Column, Kind, Layout, Note, Reference, Sheet, Workbook
 from domain.records.sheets.reader import USUAL, grid_of
 from domain.records.sheets.rules import is_safe_formula
 from domain.records.sheets.writer import Heading, annotated, annotated_in_thread, blank, table
@@ -97,3 +98,43 @@ def test_an_export_keeps_numbers_as_numbers() -> None:
         table([Heading("名称"), Heading("排放量", "t")], [["甲", Decimal("12.50")], ["乙", None]], title="导出")
     ).active
     assert (sheet["B1"].value, sheet["B2"].value, sheet["B3"].value) == ("排放量 (t)", 12.5, None)
+
+
+WIDE = Workbook(
+    "test.wide",
+    "1",
+    "宽表",
+    "Wide",
+    (
+        Sheet(
+            "lines",
+            "明细",
+            "Lines",
+            Layout.ROWS,
+            (
+                Column("month", "月份", "Month", Kind.INTEGER, width=8),
+                *(Column(f"c{n}", "压力参数或燃机等级", "Class", width=13) for n in range(6)),
+            ),
+            most_rows=3,
+            notes=(Note("填写说明"),),
+        ),
+        Sheet("few", "窄表", "Few", Layout.ROWS, (Column("name", "名称", "Name"),), notes=(Note("填写说明"),)),
+    ),
+)
+
+
+def test_a_wide_table_is_printed_without_its_notes_and_headings_are_as_high_as_they_need() -> None:
+    book = opened(blank(WIDE, {"lines": [{"month": 3}]}))
+    assert (book["明细"].print_area, book["窄表"].print_area) == ("'明细'!$A$1:$G$8", "")
+    assert book["明细"].row_dimensions[3].height == 28
+    assert book["明细"].row_dimensions[4].height is None
+    assert book["明细"]["A6"].alignment.horizontal == "center"
+
+
+def test_a_sheet_to_look_at_is_as_wide_as_its_texts() -> None:
+    long = "一号输煤皮带中部计量点（电子皮带秤）"
+    page = opened(blank(WIDE, references=[Reference("器具", ("编号", "地点"), (("1", long), ("2", "")))]))["参考-器具"]
+    assert (page.column_dimensions["A"].width, page.column_dimensions["B"].width) == (8, 30)
+    assert (page.row_dimensions[4].height, page.row_dimensions[5].height) == (28, None)
+    assert page["B4"].alignment.wrap_text
+    assert opened(blank(WIDE, references=[Reference("空", ("编号",), ())]))["参考-空"]["A3"].value == "编号"

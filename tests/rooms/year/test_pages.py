@@ -97,7 +97,7 @@ async def test_an_enterprise_reads_when_it_did_what(door: AsyncTestClient[Litest
             await record(tag, f"penalty_case:{case}", actor=officer, at=at, duty=duty, note=note)
     page = await read(door, "filer", f"/year/{YEAR}?beside=none")
     assert "办理经过 (1)" in page  # the order; that a case was opened is not told to it
-    assert "2026-02-03 12:05" in page
+    assert "2026年2月3日 12:05" in page
 
 
 async def test_a_body_and_an_administrator_learn_the_days_alone(door: AsyncTestClient[Litestar]) -> None:

@@ -94,7 +94,9 @@ def test_states_stand_in_the_order_of_the_room_with_the_list_behind_them() -> No
 
 
 def test_late_is_what_missed_its_day_and_not_what_was_handed_in() -> None:
-    card = track("leader", emission_report=rows("report", submitted=1, returned=2, accepted=3))["emission_report"]
+    standing = rows("report", submitted=1, accepted=3)
+    standing.append(Standing("report", 2024, "returned", 3, date(2025, 3, 31), 2, None))
+    card = track("leader", emission_report=standing)["emission_report"]
     assert {one.state: one.late for one in card.stands} == {"returned": 2, "submitted": 0, "accepted": 0}
     assert card.late == 2
 

@@ -1,4 +1,4 @@
-"""The supplementary table before the market: ER-130 to ER-139."""
+"""The supplementary table before the market: ER-130 to ER-139, and ER-142."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from domain.emission_report.checks.titles import titles
 from domain.emission_report.rules.accounting.electricity import GRID
 from domain.emission_report.rules.fuels import UNCONVENTIONAL_COALS
 from domain.emission_report.rules.power import stated_share
+from domain.emission_report.rules.purchased import unfactored
 
 GUIDE = "发电企业补充数据表"
 CHECKS = Register[PowerCase](owner="verification_officer", citation=GUIDE)
-GAS_CLASSES = ("B", "E", "F")
+GAS_CLASSES = ("B", "E", "F", "H", "distributed")
 # Emissions are printed with two decimals; sums of units may differ by rounding alone.
 TONNE = Decimal(1)
 
@@ -130,7 +131,7 @@ def hours_of_year(case: PowerCase) -> Iterator[Hit]:
 
 @CHECKS.warn("ER-137")
 def pressure(case: PowerCase) -> Iterator[Hit]:
-    """ER-137: coal units have a pressure class, gas turbines one of B, E, F: the table's benchmark went by them.
+    """ER-137: coal units have a pressure class, gas turbines one of B, E, F, H or 分布式: the benchmark went by them.
 
     Gas, class 超临界 → warning; empty → warning.
     """
@@ -162,3 +163,14 @@ def fuel_twice(case: PowerCase) -> Iterator[Hit]:
         seen[row.unit_number, row.fuel] += 1
         if seen[row.unit_number, row.fuel] > 1:
             yield hit(row.line.place("unit_number"), unit=row.unit_number, **titles("fuel", row.fuel))
+
+
+@CHECKS.stop("ER-142", "全国碳排放权交易企业碳排放补充数据核算报告模板 发电企业 6.2.2（发改办气候〔2016〕57号 附件3）")
+def factor_missing(case: PowerCase) -> Iterator[Hit]:
+    """ER-142: where the year has no national factor, the table states that of the regional grid (table of 2016, 6.2.2).
+
+    2016: 1,000 MWh bought, factor empty → stop. That the table of 2016 and 2017 asks the same was not seen.
+    """
+    for line in rows(case, "totals"):
+        if unfactored(case.law, line):
+            yield hit(line.place("grid_factor"), **_unit(line), year=case.known.year)

@@ -129,6 +129,11 @@ def edition_of(working: Working, sector: str) -> Edition:
     return EDITIONS[working.provision(key).value]
 
 
+def default_keys(law: Law, facts: FuelFacts, sector: str = "") -> DefaultKeys:
+    """The provisions that count for a fuel of which nothing was measured; NotInForce where the year has no guide."""
+    return edition_of(Working("emission.fuel", law), sector).defaults(law, facts)
+
+
 def fuel_emissions(law: Law, facts: FuelFacts, sector: str = "") -> FuelEmissions:
     """E = FC × Car × OF × 44/12; Car is measured as received, otherwise NCV × CC; defaults where nothing was measured.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook as Book
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,6 +20,11 @@ Prefill = Mapping[str, Sequence[Mapping[str, object]]]
 _REFERENCE = re.compile(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}")
 # Spreadsheets accept a written-out list of choices only up to this length.
 _MOST_LIST = 250
+# The columns of a sheet to look at, in places.
+_NARROWEST, _WIDEST = 8, 30
+_LINE_HEIGHT = 14
+_FIELD_WIDTHS = (30, 28, 12, 40, 44)
+_ROOM_FOR_NOTES = 70
 
 
 def blank(
@@ -93,13 +98,16 @@ def _fields(page: Worksheet, book: Workbook, sheet: Sheet, lines: Sequence[Mappi
         for number, text in enumerate((column.title_zh, column.title_en, column.unit), start=1):
             put_text(page.cell(row, number), text)
             page.cell(row, number).font = style.HEADER if number == 1 else style.ENGLISH
-            page.cell(row, number).border = style.BOX
+            page.cell(row, number).border, page.cell(row, number).alignment = style.BOX, style.WRAPPED
         value = page.cell(row, sheet.FIELD_VALUE)
         _value(value, column, values.get(column.key), _formula(book, sheet, column, row), locked=column.locked)
         _validation(page, column, f"{value.coordinate}")
         if column.note:
             _note(page.cell(row, sheet.FIELD_VALUE + 1), column.note)
-    for letters, width in zip("ABCDE", (30, 30, 12, 40, 60), strict=True):
+        note = f"{column.note.zh}\n{column.note.en}" if column.note else ""
+        first, second, *_, last = _FIELD_WIDTHS
+        _height(page, row, ((column.title_zh, first), (column.title_en, _small(second)), (note, last)))
+    for letters, width in zip("ABCDE", _FIELD_WIDTHS, strict=True):
         page.column_dimensions[letters].width = width
     _notes_below(page, sheet, sheet.FIRST_FIELD + len(sheet.columns) + 1)
     _finish(page, f"A{sheet.FIRST_FIELD}", sheet)
@@ -116,6 +124,8 @@ def _rows(page: Worksheet, book: Workbook, sheet: Sheet, lines: Sequence[Mapping
             formula = _formula(book, sheet, column, row) if line is not None else ""
             locked = column.locked and line is not None
             _value(page.cell(row, number), column, (line or {}).get(column.key), formula, locked=locked)
+    _height(page, sheet.HEADER_ROW, [(column.title_zh, column.width) for column in sheet.columns])
+    _height(page, sheet.HEADER_ROW + 1, [(column.title_en, _small(column.width)) for column in sheet.columns])
     frozen = next((number for number, column in enumerate(sheet.columns) if not column.locked), 0)
     _notes_beside(page, sheet)
     _finish(page, cell_name(sheet.FIRST_LINE, frozen + 1), sheet)
@@ -135,16 +145,42 @@ def _reference(page: Worksheet, reference: Reference, banner: str) -> None:
     put_text(page.cell(1, 1), reference.title)
     page.cell(1, 1).font = style.TITLE
     _banner(page, banner)
-    for number, heading in enumerate(reference.headings, start=1):
+    widths = [_width(heading, column) for heading, *column in zip(reference.headings, *reference.rows, strict=True)]
+    for number, (heading, width) in enumerate(zip(reference.headings, widths, strict=True), start=1):
         _header_cell(page.cell(Sheet.HEADER_ROW, number), heading)
-        page.column_dimensions[column_letters(number)].width = 22
-    for row, texts in enumerate(reference.rows, start=Sheet.HEADER_ROW + 1):
-        for number, text in enumerate(texts, start=1):
-            put_text(page.cell(row, number), text)
-            page.cell(row, number).border = style.BOX
+        page.column_dimensions[column_letters(number)].width = width
+    for row, texts in enumerate((reference.headings, *reference.rows), start=Sheet.HEADER_ROW):
+        _height(page, row, zip(texts, widths, strict=True))
+    for row, line in enumerate(reference.rows, start=Sheet.HEADER_ROW + 1):
+        for number, text in enumerate(line, start=1):
+            cell = page.cell(row, number)
+            put_text(cell, text)
+            cell.border, cell.font, cell.alignment = style.BOX, style.BODY, style.WRAPPED
     page.freeze_panes = cell_name(Sheet.HEADER_ROW + 1, 1)
     page.protection.sheet = True
     style.print_set_up(page, f"1:{Sheet.HEADER_ROW}")
+
+
+def _width(heading: str, texts: Sequence[str]) -> int:
+    """As wide as its longest text, within bounds; a heading goes on two lines. A Chinese sign takes two places."""
+    longest = max((_places(text) for text in texts), default=0)
+    return max(_NARROWEST, min(_WIDEST, max(longest, _places(heading) // 2 + 1) + 2))
+
+
+def _height(page: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """A row as high as its texts need within their widths: not every program finds that by itself."""
+    lines = max(-(-_places(text) // max(1, width - 1)) for text, width in texts)
+    if lines > 1:
+        page.row_dimensions[row].height = lines * _LINE_HEIGHT
+
+
+def _small(width: int) -> int:
+    """How many places English titles have in a column: they are printed smaller."""
+    return width * 5 // 4
+
+
+def _places(text: str) -> int:
+    return len(text) + sum(1 for sign in text if sign >= "\u2e80")
 
 
 def _header_cell(cell: AnyCell, text: str) -> None:
@@ -158,6 +194,8 @@ def _value(cell: AnyCell, column: Column, value: object, formula: str, *, locked
         cell.fill = style.LOCKED_FILL
     else:
         cell.protection = style.OPEN
+    if column.kind is Kind.INTEGER:
+        cell.alignment = style.MIDDLE
     if column.kind in (Kind.TEXT, Kind.CHOICE):
         cell.number_format = "@"
     elif column.kind is Kind.DATE:
@@ -252,3 +290,7 @@ def _finish(page: Worksheet, frozen: str, sheet: Sheet) -> None:
     page.protection.formatRows = False
     page.protection.insertRows = False
     style.print_set_up(page, f"1:{sheet.FIRST_LINE - 1}" if sheet.layout is Layout.ROWS else "")
+    wide = sum(column.width for column in sheet.columns) > _ROOM_FOR_NOTES
+    if wide and sheet.layout is Layout.ROWS:
+        # The notes beside a wide table would make it small on paper.
+        page.print_area = f"A1:{cell_name(page.max_row, len(sheet.columns))}"

@@ -21,6 +21,7 @@ _HAIR = Side(style="hair", color="FF888888")
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(vertical="top", wrap_text=True)
+MIDDLE = Alignment(horizontal="center")
 OPEN = Protection(locked=False)
 
 

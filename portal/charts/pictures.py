@@ -1,58 +1,25 @@
-"""Charts: what one shows, and its drawing as part of a page or as a picture that stands alone.
-
-A chart in a page is inline SVG of shapes, classes and words: no style, no script, nothing from elsewhere. Colour never
-stands alone: bars carry a hatching, lines a dash and a marker of their own, and every mark tells its value on hover.
-"""
+"""A chart as part of a page, drawn once for the same data, and as a picture that stands alone."""
 
 from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
 from markupsafe import Markup
 
 from portal import words
-from portal.chart_drawing import drawn
-from portal.chart_looks import HEIGHT, WIDTH, node
+from portal.charts.drawing import drawn
+from portal.charts.looks import HEIGHT, WIDTH, node
+from portal.charts.shown import Chart
 
-Value = Decimal | int | None
 # Drawings kept: a drawing is some 10 KB.
 KEPT = 256
 HEAD = 36
 _kept: OrderedDict[tuple[str, str, str], Markup] = OrderedDict()
-_SHEET = Path(__file__).parent / "static" / "portal.css"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """What a chart shows. `code` is unique on its page; `kind` is bar, stacked or line.
-
-    `labels` are the categories in words; `series` pairs of a name in words and one value for each label, in `unit` (in
-    words). A value that is not known is None, a gap in the drawing, and never 0.
-    """
-
-    code: str
-    kind: str
-    labels: tuple[str, ...]
-    series: tuple[tuple[str, tuple[Value, ...]], ...]
-    unit: str
-
-    @property
-    def empty(self) -> bool:
-        """Nothing is known that could be drawn."""
-        return all(value is None for _, values in self.series for value in values)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of everything that is drawn."""
-        shown = (self.code, self.kind, self.labels, self.series, self.unit)
-        return sha256(repr(shown).encode()).hexdigest()
+_SHEET = Path(__file__).parents[1] / "static" / "portal.css"
 
 
 def svg_of(chart: Chart, title: str = "") -> Markup:

@@ -10,19 +10,20 @@ from decimal import Decimal
 
 from domain.core.workbook import CellText, Column, Content, KeptLine, Kind, Sheet, Workbook
 from domain.core.workbook.cells import Trouble, value_of
+from domain.core.workbook.spreadsheet import Uncomputable, computed_cell
 from domain.core.workings import plain
-from domain.emission_report.rules.spreadsheet import Uncomputable, computed_cell
 
-MOST_TEXT = 400
+# More than a cell may hold, so that reading tells what is too long instead of its end being lost here.
+MOST_TEXT = 4000
 Rows = dict[str, list[dict[str, object]]]
 
 
 def as_kept(column: Column, typed: str) -> str:
     """What was typed, as it is kept: a value in its plain form, anything else as typed.
 
-    "1,234.50" in a column of numbers → "1234.5"; "约一千" stays.
+    "1,234.50" in a column of numbers → "1234.5"; "约一千" stays, and so does a new line.
     """
-    text = "".join(sign for sign in typed if sign.isprintable()).strip()[:MOST_TEXT]
+    text = "".join(sign for sign in typed if sign.isprintable() or sign == "\n").strip()[:MOST_TEXT]
     value, _ = value_of(column, CellText(text)) if text else (None, ())
     if value is None:
         return text

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pygal  # type: ignore[import-untyped]
 from pygal.style import Style  # type: ignore[import-untyped]
 
 from portal import words
-from portal.chart_looks import (
+from portal.charts.looks import (
     HEIGHT,
     LETTER,
     LOOKS,
@@ -29,9 +28,7 @@ from portal.chart_looks import (
     node,
     wide,
 )
-
-if TYPE_CHECKING:
-    from portal.charts import Chart, Value
+from portal.charts.shown import Chart, Value
 
 # pygal adds a finder of its plugins that answers to no question importers ask since Python 3.12, nor to pytest's.
 sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
@@ -42,6 +39,8 @@ MOST_WORDS = 24
 FEW_STEPS = 5
 KINDS = {"bar": pygal.Bar, "stacked": pygal.StackedBar, "line": pygal.Line}
 _SVG = "{http://www.w3.org/2000/svg}"
+# Where a label may be divided: after a mark that joins, before a bracket.
+_DIVIDES = re.compile(r"(?<=[、/ ])|(?=[（(])")
 
 
 def drawn(chart: Chart, title: str) -> Node:
@@ -69,7 +68,7 @@ def _plot(chart: Chart, name: str, top: int) -> Node:
     found = next(group for group in source.iter(f"{_SVG}g") if group.get("class") == "plot")
     plot = node("g", transform=found.get("transform", ""))
     plot.append(_upright(found))
-    plot.append(_level(found))
+    plot.append(_level(found, _slot(chart.labels)))
     for place, (_, values) in enumerate(chart.series):
         look = node("g", class_=f"color-{place % LOOKS}")
         parts = [group for group in source.iter(f"{_SVG}g") if _classes(group) >= {"series", f"serie-{place}"}]
@@ -86,7 +85,7 @@ def _plot(chart: Chart, name: str, top: int) -> Node:
 
 def _computed(chart: Chart, top: int) -> Node:
     """The drawing of pygal. The index of each value travels as its label, to be told apart from every other."""
-    slot = (WIDTH - 90) / max(len(chart.labels), 1)
+    slot = _slot(chart.labels)
     turn, room = _turned(chart.labels, slot)
     drawing = KINDS[chart.kind](
         js=[], css=[], width=WIDTH, height=HEIGHT, show_legend=False, allow_interruptions=True, no_prefix=True,
@@ -114,20 +113,41 @@ def _whole_steps(chart: Chart) -> list[int] | None:
     return list(range(least, most + 1)) if most - least <= FEW_STEPS else None
 
 
+def _slot(labels: tuple[str, ...]) -> float:
+    """How wide the place of a category is."""
+    return (WIDTH - 90) / max(len(labels), 1)
+
+
+def _lines(label: str, slot: float) -> tuple[str, ...]:
+    """A label in two lines where it is wider than its place and has a mark to be divided at, the nearest to its middle.
+
+    >>> _lines("铝冶炼、化工", 60), _lines("武汉市", 60)
+    (('铝冶炼、', '化工'), ('武汉市',))
+    """
+    places = [found.start() for found in _DIVIDES.finditer(label) if 0 < found.start() < len(label)]
+    if wide(label) < slot or not places:
+        return (label,)
+    at = min(places, key=lambda place: abs(place - len(label) / 2))
+    return label[:at].rstrip(), label[at:]
+
+
 def _turned(labels: tuple[str, ...], slot: float) -> tuple[int, float]:
     """By how many degrees labels are turned that would run into each other, and the room below that pygal forgets.
 
     It takes every sign for a Latin one; Chinese signs are wider.
     """
     widest = max(labels, key=wide, default="")
-    if wide(widest) < slot:
-        return 0, 0.0
+    if all(wide(line) < slot for label in labels for line in _lines(label, slot)):
+        return 0, 0.0 if wide(widest) < slot else LETTER
     return (40, 0.65 * wide(widest) * 0.4) if slot > 34 else (62, 0.88 * wide(widest) * 0.45)
 
 
 def _span(chart: Chart) -> tuple[float, float] | None:
-    """From where to where a line chart goes: some room above and below, for its words."""
+    """From where to where a line chart goes: some room above and below, for its words; bars need some below zero."""
     known = [float(value) for _, values in chart.series for value in values if value is not None]
+    if chart.kind == "bar" and min(known) < 0:
+        least, most = min(known), max(0.0, *known)
+        return least - (most - least) * 0.12, most
     if chart.kind != "line" or min(known) == max(known):
         return None
     room = (max(known) - min(known)) * 0.15
@@ -201,12 +221,16 @@ def _upright(plot: Node) -> Node:
     return axis
 
 
-def _level(plot: Node) -> Node:
-    """The labels of the categories, turned where they would run into each other."""
+def _level(plot: Node, slot: float) -> Node:
+    """The labels of the categories, in two lines or turned where they would run into each other."""
     axis = node("g", class_="chart-axis")
     for guide in _guides(plot, "x"):
-        if (label := guide.find(f"{_SVG}text")) is not None:
-            axis.append(_label(label, "start" if label.get("transform") else "middle"))
+        label = guide.find(f"{_SVG}text")
+        if label is not None and label.get("transform"):
+            axis.append(_label(label, "start"))
+        elif label is not None:
+            for below, line in enumerate(_lines(label.text or "", slot)):
+                axis.append(_label(label, "middle", line, below * (LETTER + 2)))
     return axis
 
 
@@ -215,8 +239,9 @@ def _guides(plot: Node, axis: str) -> list[Node]:
     return [] if found is None else [each for each in found if "guides" in _classes(each)]
 
 
-def _label(source: Node, anchor: str) -> Node:
-    made = node("text", x=float(source.get("x", 0)), y=float(source.get("y", 0)), text=source.text or "")
+def _label(source: Node, anchor: str, text: str = "", below: int = 0) -> Node:
+    x, y = float(source.get("x", 0)), float(source.get("y", 0)) + below
+    made = node("text", x=x, y=y, text=text or source.text or "")
     made.set("text-anchor", anchor)
     if turned := source.get("transform"):
         made.set("transform", _rounded(turned))

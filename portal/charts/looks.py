@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from portal import words
-
-if TYPE_CHECKING:
-    from portal.charts import Chart
+from portal.charts.shown import Chart
 
 Node = ElementTree.Element
 WIDTH, HEIGHT = 720, 330
