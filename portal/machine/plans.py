@@ -33,9 +33,10 @@ SEE, FILE = Duty.PLAN_FILE, Duty.PLAN_FILE
 async def _form(enterprise: EnterpriseCard, year: int) -> Workbook:
     """The form of the enterprise's plan of a year; no page where its sector has none."""
     law = await as_of(last_day_of(known_year(year)))
-    if not law.has(rules.form_key(enterprise.sector)):
+    whose = enterprise.sector, enterprise.sector_code
+    if not rules.has_form(law, *whose):
         raise NotFoundException
-    return rules.form_of(law, enterprise.sector).workbook
+    return rules.form_of(law, *whose).workbook
 
 
 @read_at("/machine/plans/{year:int}", "plan_standing", SEE, Plans, "The plan of a year and its versions")

@@ -26,7 +26,7 @@ from domain.emission_report.rules.facts import (
     Usual,
     filed,
 )
-from domain.emission_report.rules.forms import FORMS, Form, form_key, form_of, form_sector
+from domain.emission_report.rules.forms import FORMS, Form, form_key, form_of
 from domain.emission_report.rules.fuels import (
     COAL_CODES,
     CONVENTIONAL_COALS,
@@ -99,7 +99,6 @@ __all__ = [
     "filed",
     "form_key",
     "form_of",
-    "form_sector",
     "fuel_code",
     "is_late",
     "is_urging_day",

@@ -15,11 +15,9 @@ from domain.emission_report.rules.facts import Known, filed
 from domain.emission_report.rules.prefill import prefill, prefill_2026
 from domain.emission_report.rules.results import Results
 from domain.emission_report.workbook import WORKBOOKS
+from domain.monitoring_plan.rules import form_sector
 
 Prefilled = Mapping[str, Sequence[Mapping[str, object]]]
-POWER = "power"
-# The digits of a group of GB/T 4754, as the table of covered sectors names some.
-GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +75,6 @@ FORMS: Mapping[str, Form] = {form.code: form for form in _ALL}
 def form_key(sector: str) -> str:
     """The provision that names the form of a sector."""
     return f"report.form.{sector}"
-
-
-def form_sector(law: Law, sector: str, sector_code: str) -> str:
-    """The sector by whose form an enterprise reports: its own, or the one that its GB/T 4754 code belongs to.
-
-    Building materials of code 3041 → flat_glass; chemicals of code 2614 → chemical, by its group 261; aviation of code
-    5631 → airport. A captive power plant is of the sector power, whatever the code of its owner.
-    """
-    codes = (sector_code, sector_code[:GROUP]) if sector != POWER else ()
-    return next((law.text(f"report.sector.{code}") for code in codes if law.has(f"report.sector.{code}")), sector)
 
 
 def form_of(law: Law, sector: str, sector_code: str = "") -> Form:

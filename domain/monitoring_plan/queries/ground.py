@@ -39,13 +39,13 @@ async def known(enterprise: EnterpriseCard, year: int, today: date, *, actor: Ac
 
 async def form_for(enterprise: EnterpriseCard, year: int) -> Form:
     """The form that the enterprise's sector uses for the year; NotInForce when there is none."""
-    return rules.form_of(await as_of(last_day_of(year)), enterprise.sector)
+    return rules.form_of(await as_of(last_day_of(year)), enterprise.sector, enterprise.sector_code)
 
 
 async def form_if_any(enterprise: EnterpriseCard, year: int) -> Form | None:
     """The form that the enterprise's sector uses for the year; None when there is none."""
-    law = await as_of(last_day_of(year))
-    return rules.form_of(law, enterprise.sector) if law.has(rules.form_key(enterprise.sector)) else None
+    law, whose = await as_of(last_day_of(year)), (enterprise.sector, enterprise.sector_code)
+    return rules.form_of(law, *whose) if rules.has_form(law, *whose) else None
 
 
 async def due(enterprise_id: int, year: int, newest_state: str, today: date, *, actor: Actor) -> Due:
@@ -86,4 +86,6 @@ async def prefill(enterprise_id: int, year: int, today: date, *, actor: Actor) -
     asked = await granted(enterprise_id, year, actor=actor)
     revision = {"change": asked[0].what, "reason": asked[0].why} if asked else {}
     held = await known(enterprise, year, today, actor=actor)
-    return rules.prefill(rules.form_of(held.law, enterprise.sector), held, facts, previous, revision)
+    return rules.prefill(
+        rules.form_of(held.law, enterprise.sector, enterprise.sector_code), held, facts, previous, revision
+    )

@@ -2,7 +2,7 @@
 
 from domain.monitoring_plan.rules.calibration import reminder_days, reminder_due
 from domain.monitoring_plan.rules.described import Described, Meter, described, meters
-from domain.monitoring_plan.rules.forms import FORMS, Family, Form, form_key, form_of
+from domain.monitoring_plan.rules.forms import FORMS, Family, Form, form_of, form_sector, has_form
 from domain.monitoring_plan.rules.instruments import MeterInUse, OnRecord, in_use, meter_for
 from domain.monitoring_plan.rules.known import (
     CLASS_I_FROM,
@@ -60,8 +60,9 @@ __all__ = [
     "described",
     "expected_class",
     "filing_number",
-    "form_key",
     "form_of",
+    "form_sector",
+    "has_form",
     "in_use",
     "is_late",
     "may_begin",

@@ -10,6 +10,10 @@ from domain.core.law import Law
 from domain.core.workbook import Workbook
 from domain.monitoring_plan.workbook import WORKBOOKS
 
+POWER = "power"
+# The digits of a group of GB/T 4754, as the table of covered sectors names some.
+GROUP = 3
+
 
 class Family(StrEnum):
     """How a form is built: by generating unit, by facility and line, or after the template of 2017."""
@@ -66,6 +70,21 @@ def form_key(sector: str) -> str:
     return f"plan.form.{sector}"
 
 
-def form_of(law: Law, sector: str) -> Form:
+def form_sector(law: Law, sector: str, sector_code: str) -> str:
+    """The sector by whose forms an enterprise plans and reports: its own, or the one of its GB/T 4754 code.
+
+    Building materials of code 3041 → flat_glass; chemicals of code 2614 → chemical, by its group 261; aviation of code
+    5631 → airport. A captive power plant is of the sector power, whatever the code of its owner.
+    """
+    codes = (sector_code, sector_code[:GROUP]) if sector != POWER else ()
+    return next((law.text(f"report.sector.{code}") for code in codes if law.has(f"report.sector.{code}")), sector)
+
+
+def has_form(law: Law, sector: str, sector_code: str = "") -> bool:
+    """Whether plans of the sector have a form in the year of the law."""
+    return law.has(form_key(form_sector(law, sector, sector_code)))
+
+
+def form_of(law: Law, sector: str, sector_code: str = "") -> Form:
     """The form that rules the year of the law; NotInForce when the sector has none that year."""
-    return FORMS[law.text(form_key(sector))]
+    return FORMS[law.text(form_key(form_sector(law, sector, sector_code)))]

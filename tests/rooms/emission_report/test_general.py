@@ -11,7 +11,7 @@ import pytest
 from domain.core.formulas import replay
 from domain.core.workbook import content_of
 from domain.core.workings import Explanation
-from domain.emission_report.rules import FORMS, form_of, form_sector
+from domain.emission_report.rules import FORMS, form_of
 from domain.emission_report.rules.accounting import METHODS, Term, process, wanting
 from domain.emission_report.rules.accounting.sectors import NEEDS
 from domain.emission_report.rules.general import BALANCE, NOT_COUNTED
@@ -49,7 +49,6 @@ def beside(sector: ModuleType, question: str, filled: Entries | None = None) -> 
     ],
 )
 def test_a_code_chooses_the_form(listed: str, code: str, sector: str) -> None:
-    assert form_sector(LAW, listed, code) == sector
     assert form_of(LAW, listed, code).sector == sector
 
 

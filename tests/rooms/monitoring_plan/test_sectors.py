@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from domain.core.findings import Finding, Severity
-from domain.core.law import NotInForce
+from domain.core.law import NotInForce, last_day_of
 from domain.core.workbook import content_of, read
 from domain.monitoring_plan import rules
 from domain.monitoring_plan.checks import CHECKS, check, checks_of
@@ -256,6 +256,24 @@ def test_meters_are_those_that_measure_once_each() -> None:
     again = rules.meters(form, content_of(lines(plan, form)))
     assert len(again) == len(meters)
     assert "新皮带秤" in {meter.name for meter in again}
+
+
+@pytest.mark.parametrize(
+    ("listed", "code", "sector"),
+    [
+        ("chemicals", "2614", "chemical"),
+        ("building", "3041", "flat_glass"),
+        ("nonferrous", "3211", "copper"),
+        ("aviation", "5631", "airport"),
+        ("", "2511", "petrochemical"),
+        ("power", "2511", "power"),
+    ],
+)
+def test_a_code_chooses_the_form_of_the_plan_as_of_the_report(listed: str, code: str, sector: str) -> None:
+    law = edition.law(last_day_of(2025))
+    assert rules.has_form(law, listed, code)
+    assert rules.form_of(law, listed, code).sector == sector
+    assert not rules.has_form(law, "building", "3099")
 
 
 def test_the_blank_of_a_sector_names_what_is_required_and_then_what_was_filed() -> None:
