@@ -16,6 +16,8 @@ from domain.core.duties import Duty, post
 from domain.records.database import ask
 
 YEAR = 2024
+# The filer who reads: what a filer alone may open is of this one's enterprise.
+FILER = "two-drafts.filer"
 # Who reads a page when several may: those who see most come first.
 READERS = (
     "leader",
@@ -77,12 +79,12 @@ WHOLE = {
     ),
     "/months/month/{month_id:int}/fill": (
         "SELECT '/months/month/' || m.id || '/fill' FROM month_evidence m JOIN account a USING (enterprise_id) "
-        "WHERE m.state IN ('open', 'returned') AND a.post = 'filer' ORDER BY m.id"
+        f"WHERE m.state IN ('open', 'returned') AND a.sign_in_name = '{FILER}' ORDER BY m.id"
     ),
     "/months/versions/{version_id:int}/correct": (
         "SELECT '/months/versions/' || v.id || '/correct' FROM month_evidence m JOIN month_version v "
         "ON v.month_id = m.id JOIN account a USING (enterprise_id) WHERE m.state IN ('open', 'returned') "
-        "AND a.post = 'filer' AND v.lines <> '{{}}' "
+        f"AND a.sign_in_name = '{FILER}' AND v.lines <> '{{{{}}}}' "
         "AND v.number = (SELECT max(w.number) FROM month_version w WHERE w.month_id = m.id)"
     ),
     "/months/versions/{version_id:int}": "SELECT '/months/versions/' || id FROM month_version ORDER BY stops DESC, id",

@@ -102,7 +102,9 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         ),
         Kind.UPLOAD_RECEIPT: Layout(
             (
-                _paragraph("body", lacks="month"),
+                # A plan has its number only when it is filed.
+                _paragraph("body_plan", lacks="version"),
+                _paragraph("body", "version", lacks="month"),
                 _paragraph("body_month", "month"),
                 _facts("credit_code year month version received_at file_name file_size sha256"),
                 _paragraph("on_screen", "on_screen"),

@@ -69,7 +69,7 @@ async def _upload_page(
 async def upload(request: Ask, year: FromPath[int]) -> Response[Any]:
     """Take in a filled workbook; a refusal shows the form again."""
     if await year_form(request, year) is None:
-        return no_form_page(request, year)
+        return no_form_page(request, year, 422)
     form = await request.form()
     sent, change = form.get("workbook"), whole_number(typed_text(form, "change", 10))
     content = await sent.read() if isinstance(sent, UploadFile) else b""

@@ -67,7 +67,7 @@ async def fill_page(request: Ask, year: FromPath[int]) -> Response[Any]:
 @post("/plans/{year:int}/fill", duty=Duty.PLAN_FILE)
 async def fill(request: Ask, year: FromPath[int]) -> Response[Any]:
     if await year_form(request, year) is None:
-        return no_form_page(request, year)
+        return no_form_page(request, year, 422)
     typed, typing = await _of_blank(request, year)
     return await _answered(request, typed, None, typing)
 

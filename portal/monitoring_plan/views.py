@@ -36,9 +36,9 @@ async def year_form(request: Ask, year: int) -> Form | None:
     return await queries.form_if_any(enterprise, year)
 
 
-def no_form_page(request: Ask, year: int) -> Response[Any]:
-    """What is said to an enterprise of whose sector the law asks no plan."""
-    return page(request, "monitoring_plan/no_form.html", year=year)
+def no_form_page(request: Ask, year: int, status: int = 200) -> Response[Any]:
+    """What is said to an enterprise of whose sector the law asks no plan; 422 when it sends one all the same."""
+    return page(request, "monitoring_plan/no_form.html", status, year=year)
 
 
 def known_id(number: int) -> int:

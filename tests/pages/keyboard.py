@@ -87,6 +87,11 @@ class Keyboard:
         """Go where a link of the content leads."""
         await self.open(self.link(words, exact))
 
+    async def back(self, words: str) -> None:
+        """Go back along the way that leads to this page."""
+        way = self.page.get_by_role("navigation", name="当前位置")
+        await self.open(way.get_by_role("link", name=words, exact=True))
+
     async def open(self, wanted: Locator) -> None:
         """Press a link or a button that leads to another page, and wait for that page."""
         await self.reach(wanted)

@@ -15,7 +15,6 @@ from tests.rooms.documents.test_text import PLACEHOLDER, all_of
 # The journal's tag of the act, by kind of document; an act on a whole year is journalled once for each subject.
 ACTS = {
     Kind.PLAN_FILING: "monitoring_plan:plan:file",
-    Kind.UPLOAD_RECEIPT: "emission_report:version:receive",
     Kind.REPORT_RECEIPT: "emission_report:report:submit",
     Kind.VERIFICATION_TASK: "verification:task:assign",
     Kind.VERIFICATION_CONCLUSION: "verification:task:deliver",
@@ -39,6 +38,20 @@ async def count(where: str, *values: object) -> int:
 async def test_an_act_makes_one_document(scene: Scene, kind: Kind) -> None:
     made = await count("document WHERE kind = {}", kind.value)
     assert made == await count("journal_entry WHERE tag = {}", ACTS[kind])
+    assert made > 0
+
+
+UPLOADS = {
+    "monitoring_plan": "monitoring_plan:plan:receive",
+    "emission_report": "emission_report:version:receive",
+    "monthly_evidence": "monthly_evidence:version:receive",
+}
+
+
+@pytest.mark.parametrize("room", UPLOADS)
+async def test_every_upload_has_one_receipt(scene: Scene, room: str) -> None:
+    made = await count("document WHERE kind = {} AND facts->>'what' = {}", Kind.UPLOAD_RECEIPT.value, room)
+    assert made == await count("journal_entry WHERE tag = {}", UPLOADS[room])
     assert made > 0
 
 

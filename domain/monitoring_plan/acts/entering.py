@@ -11,6 +11,8 @@ from domain.monitoring_plan.acts.common import one_at_a_time
 from domain.monitoring_plan.states import MOVES, ChangeState, State
 from domain.monitoring_plan.tables import Plan
 from domain.records.database import ask
+from domain.records.documents import writes as documents
+from domain.records.documents.rules import about
 from domain.records.evidence.writes import clean_name, keep, media_type_of
 from domain.records.journal.writes import Note, begin
 from domain.records.people import queries as people
@@ -36,8 +38,12 @@ async def enter_version(
     change_id: int | None = None,
     on_screen: bool = False,
 ) -> int:
-    """The next version of the plan of a year, in the form of sector and year; the very same file answers the newest."""
-    form = await queries.form_for(await whose(enterprise_id, actor), year)
+    """The next version of the plan of a year, in the form of sector and year, with its receipt (上传回执).
+
+    The very same file answers the newest.
+    """
+    enterprise = await whose(enterprise_id, actor)
+    form = await queries.form_for(enterprise, year)
     await one_at_a_time(enterprise_id)
     digest = await keep(original, file_name=file_name, media_type=media_type_of(original), at=at)
     again = await _same_again(enterprise_id, year, digest)
@@ -60,6 +66,10 @@ async def enter_version(
     named = ({"change": change_id} if change_id else {}) | ({"on_screen": True} if on_screen else {})
     note = Note(basis={"year": year, "form": form.code, **named}, evidence=digest, enterprise_id=enterprise_id)
     await begin(Plan, plan_id, MOVES, "receive", actor=actor, at=at, note=note)
+    told = {"file_name": clean_name(file_name), "file_size": len(original), "sha256": digest, "on_screen": on_screen}
+    facts = about(enterprise, what="monitoring_plan", year=year, received_at=at, **told)
+    subject, owner = f"plan:{plan_id}", enterprise_id
+    await documents.issue("upload_receipt", subject=subject, facts=facts, enterprise_id=owner, actor=actor, at=at)
     return plan_id
 
 

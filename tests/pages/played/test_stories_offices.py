@@ -103,7 +103,7 @@ async def test_the_ministry_looks_what_is_lacking_and_takes_the_package(signed_i
     await keyboard.follow("常用查询")
     await keyboard.follow("上报数据包还缺什么")
     await keyboard.sees("资料齐全")
-    await keyboard.follow("国家汇总上报", exact=False)
+    await keyboard.back("国家汇总上报")
     (package,) = await ask("SELECT year, serial, sha256 FROM package")
     await keyboard.follow(f"{package['year']}-{package['serial']}")
     await keyboard.sees(package["sha256"])

@@ -131,7 +131,7 @@ async def test_a_signatory_objects_to_what_was_confirmed(page: Page, scene: Scen
     # Before objecting, how the figure came about.
     await keyboard.open(keyboard.main.locator("a.explained").first)
     await keyboard.sees("输入", "步骤", "结果")
-    await keyboard.follow(f"{told.name} {current_year()}")
+    await keyboard.back(f"{told.name} {current_year()}")
     await keyboard.write(keyboard.main.get_by_label("异议理由"), grounds)
     await keyboard.open(keyboard.button("提出异议"))
     await expect(page.get_by_role("status")).to_have_text("异议已提出。")

@@ -84,7 +84,10 @@ async def test_filing_numbers_run_on_and_are_in_the_receipt(plant: New) -> None:
     assert serials[1] == serials[0] + 1
     assert cards[0] is not None
     assert cards[0].filing_number.startswith("鄂环碳案〔2023〕")
-    (paper,) = await ask("SELECT facts->>'filing_number' AS number FROM document WHERE subject = {}", f"plan:{one}")
+    (paper,) = await ask(
+        "SELECT facts->>'filing_number' AS number FROM document WHERE subject = {} AND kind = 'plan_filing'",
+        f"plan:{one}",
+    )
     assert paper["number"] == cards[0].filing_number
 
 
