@@ -1,4 +1,4 @@
-"""Through every page in one language, with axe and on a narrow screen; a module for each language, so both run at once."""
+"""Through every page in one language, with axe and on a narrow screen: a module for each, so that both run at once."""
 
 from __future__ import annotations
 
