@@ -23,6 +23,8 @@ _GROUPS = {By.SECTOR: "sector", By.CITY: "city", By.CAPTIVE: "captive_industry"}
 _IN = ", ".join(f"'{state.value}'" for state in (ReportState.SUBMITTED, *SETTLED))
 _OWED = "coalesce(f.due, f.allocation_due)"
 _GAP = f"(f.final - {_OWED})"
+# What was imported stands for a year before the portal; where anybody reports here, it is no confirmed figure.
+_BEGUN = "bool_or(x.report_id IS NOT NULL) OVER (PARTITION BY x.year)"
 
 
 def _count(condition: str) -> str:
@@ -65,7 +67,7 @@ _SUMS = {
     "rechecked_down": _sum("greatest(-f.recheck_correction, 0 * f.recheck_correction)"),
     "confirmed_mwh": _sum("f.confirmed_mwh"),
     "confirmed_gj": _sum("f.confirmed_gj"),
-    "emissions_tonnes": _sum("coalesce(f.confirmed_tonnes, f.known_tonnes)"),
+    "emissions_tonnes": _sum("coalesce(f.confirmed_tonnes, CASE WHEN NOT f.begun THEN f.known_tonnes END)"),
     "pre_allocated": "count(f.allocation_id)",
     "pre": _sum("f.pre", whole=True),
     "allocated": "count(f.final)",
@@ -115,7 +117,8 @@ async def totals_by(actor: Actor, years: Sequence[int], bys: Sequence[By], part:
     rows = await ask(
         f"SELECT s.year, CASE {which or 'WHEN FALSE THEN NULL'} ELSE '{By.YEAR.value}' END AS by, "
         f"CASE {key or 'WHEN FALSE THEN NULL'} ELSE '' END AS key, {added} FROM (SELECT f.year, {columns}, {sums} "
-        f"FROM ({facts_of(actor, Span(tuple(years)))}) f JOIN enterprise e ON e.id = f.enterprise_id "
+        f"FROM (SELECT x.*, {_BEGUN} AS begun FROM ({facts_of(actor, Span(tuple(years)))}) x) f "
+        "JOIN enterprise e ON e.id = f.enterprise_id "
         f"WHERE {_PART} GROUP BY f.year, {columns}) s GROUP BY GROUPING SETS ({sets}) ORDER BY year, by, key",
         *_values(part),
     )

@@ -49,14 +49,14 @@ async def form_if_any(enterprise: EnterpriseCard, year: int) -> Form | None:
 
 
 async def due(enterprise_id: int, year: int, newest_state: str, today: date, *, actor: Actor) -> Due:
-    """What is due of an enterprise for the year, and what it does next; nothing is late of which there is no form."""
+    """What is due of an enterprise for the year, and what it does next; only who is listed and has a form is late."""
     listed = any(card.enterprise_id == enterprise_id for card in await listing.published(year, actor=actor))
     enterprise = await people.enterprise(enterprise_id, actor=actor)
     form = await form_if_any(enterprise, year) if enterprise else None
     by = await deadline(year, enterprise.sector if enterprise else "")
     step = rules.next_step(newest_state)
     with_us = step in (rules.Next.WAIT_FOR_REVIEW, rules.Next.FOLLOW)
-    overdue = form is not None and by is not None and today > by and not with_us
+    overdue = listed and form is not None and by is not None and today > by and not with_us
     return Due(year, listed, form, by, step, overdue)
 
 

@@ -11,10 +11,11 @@ from domain.core.actors import THE_PUBLIC, Actor
 from domain.evaluation import queries
 from domain.evaluation.queries import By, EnterpriseYear, Part, Total
 from domain.evaluation.queries.years import ROOMS
+from domain.records.database import ask
 from domain.records.facts import Span
 from domain.records.lists import Asked, found
 from domain.records.people.queries import actor_by_name
-from tests.doors import Town, people_the_town
+from tests.doors import Town, people_the_town, plant
 from tests.rooms.evaluation.ground import CLOSED, OTHER_TONNES, RUNNING, TONNES, play
 from tests.statements import statements
 
@@ -126,6 +127,15 @@ class TestTotals:
         total = await self.one("leader", RUNNING)
         assert (total.confirmed_tonnes, total.final, total.surplus, total.due, total.fine_yuan) == (None,) * 5
         assert (total.returns, total.reports_returned) == (1, 1)
+
+    async def test_what_was_imported_of_a_year_that_is_reported_here_is_not_summed(self, town: Town) -> None:
+        of = {"enterprise_id": town.other_enterprise_id, "year": RUNNING, "origin": "imported"}
+        planted = await plant("known_emissions", **of, emissions_tonnes=77)
+        try:
+            assert (await self.one("leader", RUNNING)).emissions_tonnes is None
+            assert (await self.one("leader", 2023)).emissions_tonnes == TONNES + OTHER_TONNES - 100
+        finally:
+            await ask("DELETE FROM known_emissions WHERE id = {}", planted)
 
     async def test_an_enterprise_sums_itself_alone(self, town: Town) -> None:
         assert (await self.one("filer")).emissions_tonnes == TONNES

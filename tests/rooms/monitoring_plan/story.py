@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.core.actors import THE_CLOCK
 from domain.monitoring_plan import acts
+from domain.records.database import ask
 from tests.cast import actor
 from tests.rooms.monitoring_plan.conftest import Plant
 from tests.rooms.monitoring_plan.sample import YEAR, Entries, entries, workbook
@@ -22,6 +23,17 @@ def plan_of(plant: Plant, version: int = 1, year: int = YEAR, **changes: Any) ->
     plan = entries(version=version, year=year, code=plant.credit_code, name=plant.name)
     plan["boundary"][0] |= changes
     return plan
+
+
+async def on_the_list(enterprise_id: int, year: int) -> None:
+    """On the published list of the year."""
+    await ask(
+        "INSERT INTO list_entry (year, enterprise_id, state, verdict, explanation, ministry_reference) "
+        "VALUES ({}, {}, 'published', 'list', {}, '')",
+        year,
+        enterprise_id,
+        "{}",
+    )
 
 
 async def submitted(plant: Plant, plan: Entries, at: datetime = AT, change_id: int | None = None) -> int:

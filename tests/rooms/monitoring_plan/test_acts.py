@@ -22,6 +22,7 @@ from domain.records.follow_ups import acts as follow_ups
 from tests.cast import actor, codes, entries_for
 from tests.rooms.monitoring_plan.conftest import Plant
 from tests.rooms.monitoring_plan.sample import YEAR, Entries, entries, parameter, workbook
+from tests.rooms.monitoring_plan.story import on_the_list
 
 pytestmark = pytest.mark.usefixtures("law")
 AT = datetime(2023, 12, 1, 2, 0, tzinfo=UTC)
@@ -329,6 +330,8 @@ async def test_what_is_due_and_next(plant: New) -> None:
     assert (before.listed, before.next, before.overdue) == (False, Next.MAKE, False)
     assert before.deadline is not None
     assert before.deadline.isoformat() == "2023-12-31"
+    assert not (await queries.due(mine.id, YEAR, "clean", LATER.date(), actor=mine.filer)).overdue, "it is not listed"
+    await on_the_list(mine.id, YEAR)
     assert (await queries.due(mine.id, YEAR, "clean", LATER.date(), actor=mine.filer)).overdue
     assert not (await queries.due(mine.id, YEAR, "filed", LATER.date(), actor=mine.filer)).overdue
     assert (await queries.due(mine.id, 2090, "", AT.date(), actor=mine.filer)).deadline is None

@@ -11,13 +11,13 @@ import pytest
 from domain.core.actors import THE_CLOCK, Actor
 from domain.monitoring_plan import acts, queries
 from domain.monitoring_plan.workbook import WORKBOOK
-from domain.records.database import ask
 from domain.records.lists import Line
 from domain.records.sheets.writer import blank
 from tests.cast import actor
 from tests.rolls import every, over, pages_through_every_order
 from tests.rooms.monitoring_plan.conftest import Plant
 from tests.rooms.monitoring_plan.sample import YEAR, entries, workbook
+from tests.rooms.monitoring_plan.story import on_the_list
 
 pytestmark = pytest.mark.usefixtures("law")
 AT = datetime(2023, 12, 1, 2, 0, tzinfo=UTC)
@@ -74,13 +74,7 @@ async def test_an_enterprise_sees_itself_alone_and_a_body_without_mandate_nothin
 async def test_who_is_missing(plant: New) -> None:
     mine, idle, unlisted = await plant(), await plant(), await plant()
     for each in (mine, idle):
-        await ask(
-            "INSERT INTO list_entry (year, enterprise_id, state, verdict, explanation, ministry_reference) "
-            "VALUES ({}, {}, 'published', 'list', {}, '')",
-            YEAR,
-            each.id,
-            "{}",
-        )
+        await on_the_list(each.id, YEAR)
     for each in (mine, unlisted):
         plan_id = await received(each, YEAR)
         await acts.read(plan_id, actor=THE_CLOCK, at=AT)
