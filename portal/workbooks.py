@@ -18,9 +18,6 @@ from domain.core.workbook import (
     differences,
 )
 
-# Printed on every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
-SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
-
 
 @dataclass(frozen=True, slots=True)
 class CellView:

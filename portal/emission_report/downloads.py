@@ -14,13 +14,12 @@ from domain.emission_report import queries, rules
 from domain.emission_report.queries import VersionCard
 from domain.records.evidence import queries as evidence
 from domain.records.lawbook.queries import as_of
-from domain.records.sheets.writer import Remark, annotated_in_thread, blank_in_thread
+from domain.records.sheets.writer import SYNTHETIC, Remark, annotated_in_thread, blank_in_thread
 from portal import words
 from portal.emission_report.blanks import beside
 from portal.emission_report.views import Ask, report_card, version_card
 from portal.page import XLSX, download, language_of
 from portal.words import finding_sentence, label, say
-from portal.workbooks import SYNTHETIC
 
 
 @get("/reports/report/{report_id:int}/blank", duty=Duty.REPORT_SEE)

@@ -17,11 +17,10 @@ from domain.records.evidence import queries as evidence
 from domain.records.evidence.writes import JSON, XLSX
 from domain.records.people import queries as people
 from domain.records.people.queries import EnterpriseCard
-from domain.records.sheets.writer import Prefill, blank_in_thread
+from domain.records.sheets.writer import SYNTHETIC, Prefill, blank_in_thread
 from portal.machine.answers import answered, tagged
 from portal.machine.problems import remarks
 from portal.machine.shapes import Form, Remark
-from portal.workbooks import SYNTHETIC
 
 Ask = Request[Actor, str, Any]
 

@@ -16,13 +16,12 @@ from domain.monitoring_plan import acts, queries
 from domain.monitoring_plan.queries import VersionCard
 from domain.records.evidence import queries as evidence
 from domain.records.people import queries as people
-from domain.records.sheets.writer import annotated_in_thread, blank_in_thread
+from domain.records.sheets.writer import SYNTHETIC, annotated_in_thread, blank_in_thread
 from portal import words
 from portal.clock import now, today
 from portal.monitoring_plan.views import Ask, no_form_page, own, version_card, year_form
 from portal.page import XLSX, done, download, language_of, page, typed_text, whole_number
 from portal.words import finding_sentence, say
-from portal.workbooks import SYNTHETIC
 
 
 @get("/plans/{year:int}/blank", duty=Duty.PLAN_FILE)

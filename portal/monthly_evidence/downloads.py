@@ -15,12 +15,11 @@ from domain.monthly_evidence import queries, rules
 from domain.monthly_evidence.workbook import workbook_of
 from domain.records.evidence import queries as evidence
 from domain.records.lawbook.queries import as_of
-from domain.records.sheets.writer import Remark, annotated_in_thread, blank_in_thread
+from domain.records.sheets.writer import SYNTHETIC, Remark, annotated_in_thread, blank_in_thread
 from portal import words
 from portal.monthly_evidence.views import Ask, attachment_card, month_card, version_card
 from portal.page import XLSX, download, language_of
 from portal.words import finding_sentence, label, say
-from portal.workbooks import SYNTHETIC
 
 # Whatever was uploaded goes back as a file to be saved, never as something a browser opens.
 TO_SAVE = "application/octet-stream"

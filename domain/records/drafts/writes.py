@@ -17,10 +17,7 @@ from domain.core.workbook import Content, Workbook, as_json, drafting
 from domain.records.database import ask
 from domain.records.drafts import queries
 from domain.records.drafts.queries import BLANK, DraftCard
-from domain.records.sheets.writer import blank
-
-# Printed on every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
-SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
+from domain.records.sheets.writer import SYNTHETIC, blank
 
 
 @dataclass(frozen=True, slots=True)

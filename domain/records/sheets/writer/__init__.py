@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from domain.core.findings import Place
 from domain.core.workbook import Reference, Workbook
 from domain.records.sheets.writer.annotated import Remark, annotated
-from domain.records.sheets.writer.blank import Prefill, blank
+from domain.records.sheets.writer.blank import SYNTHETIC, Prefill, blank
 from domain.records.sheets.writer.table import Heading, Leaf, table, tables
 
 __all__ = [
+    "SYNTHETIC",
     "Heading",
     "Leaf",
     "Place",

@@ -25,6 +25,8 @@ _NARROWEST, _WIDEST = 8, 30
 _LINE_HEIGHT = 14
 _FIELD_WIDTHS = (30, 28, 12, 40, 44)
 _ROOM_FOR_NOTES = 70
+# The banner of every sheet that the portal makes for an enterprise with invented figures, in both languages at once.
+SYNTHETIC = "演示数据，运行数据均为虚构 synthetic figures"
 
 
 def blank(
